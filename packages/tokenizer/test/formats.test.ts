@@ -57,6 +57,7 @@ describe('vocab.txt', () => {
     ['a\n\nb', 'Line 2 of the vocabulary is empty'],
     ['a\nb\na\n', 'Line 3 of the vocabulary is "a", which is line 1 already'],
     ['', 'A vocabulary needs at least one token'],
+    ['Es war einmal\nein Text.\n', 'The vocabulary lacks "[UNK]", the token for unknown words'],
   ])('%j is refused', (wrong, message) => expect(() => tokenizerFromVocabText(wrong)).toThrow(message));
 
   it('cannot hold other tokenizers', () => expect(() => vocabTextFromTokenizer(bytePairs)).toThrow('A vocab.txt holds the tokens of WordPiece'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, tokenizerFromJSON, withSpecialTokens } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, StreamDecoder, tokenizerFromJSON, withAddedTokens, withSpecialTokens } from '@kk/tokenizer';
 import { all, bytePairs } from './support/trained.js';
 
 describe.each(all)('special tokens of %s', (_name, tokenizer) => {
@@ -119,4 +119,14 @@ describe.each(all)('withSpecialTokens of %s', (_name, tokenizer) => {
   ])('refuses %j', (wrong, message) => {
     expect(() => withSpecialTokens(tokenizer, wrong as string[])).toThrow(message);
   });
+});
+
+it.each(['Brücke', '‹|Äpfel|›', 'naïve'])('%s, a token that is added, is decoded as it was added, though GPT-2\'s byte alphabet has all of its letters', async (word) => {
+  const { encodingForModel } = await import('@kk/tokenizer/openai');
+  for (const tokenizer of [withAddedTokens(await encodingForModel('gpt-4o'), [word]), withAddedTokens(bytePairs, [{ content: word, singleWord: true }])]) {
+    const ids = tokenizer.encode(`Die ${word} da`);
+    expect(tokenizer.decode(ids)).toBe(`Die ${word} da`);
+    const decoder = new StreamDecoder(tokenizer);
+    expect(ids.map((id) => decoder.push(id)).join('') + decoder.end()).toBe(`Die ${word} da`);
+  }
 });

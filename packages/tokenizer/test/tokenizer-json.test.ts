@@ -1,7 +1,7 @@
 // A tokenizer.json is somebody else's file: whatever is wrong with it is refused by name.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, tokenizerFromJSON, WORD_PATTERN, WordTokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, StreamEncoder, type Tokenizer, tokenizerFromJSON, WORD_PATTERN, WordTokenizer } from '@kk/tokenizer';
 import { Reference } from './support/reference.js';
 import { all } from './support/trained.js';
 
@@ -303,4 +303,42 @@ describe('byte pairs over characters without an unknown token', () => {
     const tokenizer = tokenizerFromJSON({ version: '1.0', added_tokens: [], pre_tokenizer: null, model: { ...model, unk_token: '<unk>' } });
     expect(() => tokenizer.encode('axb')).toThrow('Cannot encode "x" (U+0078): it is no token, and the unknown token "<unk>" is not in the vocabulary.');
   });
+});
+
+describe('texts that arrive in parts', () => {
+  const model = { type: 'BPE', unk_token: null, vocab: { a: 0, '▁': 1, 'a▁': 2, '▁a': 3, Ġ: 4, 'aĠ': 5, 'Ġa': 6 }, merges: [['a', '▁'], ['▁', 'a'], ['a', 'Ġ'], ['Ġ', 'a']] };
+  const toSign = { type: 'Replace', pattern: { String: ' ' }, content: '▁' };
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
+  const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'never', split: false };
+
+  it.each([
+    ['spaces are written otherwise before words are cut', toSign, { type: 'WhitespaceSplit' }],
+    ['the same before the words of BERT are cut', toSign, { type: 'BertPreTokenizer' }],
+    ['bytes are spelled before words are cut', null, { type: 'Sequence', pretokenizers: [byteLevel, { type: 'WhitespaceSplit' }] }],
+    ['spaces become signs before words are cut', null, { type: 'Sequence', pretokenizers: [metaspace, { type: 'BertPreTokenizer' }] }],
+    ['words are cut', null, { type: 'WhitespaceSplit' }],
+  ])('have the ids of the whole where %s', (_name, normalizer, preTokenizer) => {
+    const tokenizer = tokenizerFromJSON({ version: '1.0', added_tokens: [], normalizer, pre_tokenizer: preTokenizer, model });
+    const encoder = new StreamEncoder(tokenizer);
+    expect([...encoder.push('a a '), ...encoder.push('a'), ...encoder.push(' a a a'), ...encoder.end()]).toEqual(tokenizer.encode('a a a a a a'));
+    const long = 'a '.repeat(500) + 'a';
+    const steps = tokenizer.encodeWithDetailsInSteps(long, { unitsPerStep: 100 });
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    expect(step.value.ids).toEqual(tokenizer.encode(long));
+  });
+});
+
+it('white space that one added token took is not taken again by the next, as in the reference', async () => {
+  const flags = { single_word: false, normalized: false, special: false };
+  const model = { type: 'BPE', unk_token: null, vocab: { a: 0 }, merges: [] };
+  for (const [added, text] of [
+    [[{ ...flags, id: 1, content: '\n', lstrip: true, rstrip: true }], 'a\n\na'],
+    [[{ ...flags, id: 1, content: 'é', lstrip: false, rstrip: true }, { ...flags, id: 2, content: ' a', lstrip: true, rstrip: false }], 'é a'],
+  ] as const) {
+    const file = { version: '1.0', added_tokens: added, pre_tokenizer: null, model };
+    const reference = await new Reference(file).native.encode(text);
+    const { ids, offsets } = tokenizerFromJSON(file).encodeWithDetails(text);
+    expect([ids, offsets]).toEqual([reference.getIds(), reference.getOffsets()]);
+  }
 });

@@ -60,7 +60,12 @@ export class AddedTokenMatcher {
       let end = (expression.lastIndex = start + content.length);
       const token = this.#tokens.get(content) as ListedToken;
       if (token.singleWord && this.#touchesWord(text, start, end)) continue;
-      if (token.stripLeft) while (start > done && isWhiteSpace(text[start - 1])) start--;
+      if (token.stripLeft) {
+        while (start > done && isWhiteSpace(text[start - 1])) start--;
+        // As in the reference, it begins behind the white space that the token before it took, and if nothing is left, it is none.
+        start = Math.max(start, done);
+        if (start >= end) continue;
+      }
       if (token.stripRight) while (end < text.length && isWhiteSpace(text[end])) end++;
       if (start > done) visitText(done, start);
       visitToken(token.id, start, end);

@@ -17,7 +17,7 @@ export class ByteLevelDecoder implements Decoder {
   start(fused: boolean): TokenStream {
     if (fused) return joinFirst(() => this.start(false));
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    return { push: (token) => [decoder.decode(this.contribution(token), { stream: true })], end: () => [decoder.decode()] };
+    return { push: (token, isAdded) => [decoder.decode(isAdded ? encoder.encode(token) : this.contribution(token), { stream: true })], end: () => [decoder.decode()] };
   }
 
   /** A token with characters outside the alphabet, such as an added token, is returned as it is. */

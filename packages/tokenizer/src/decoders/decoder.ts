@@ -5,8 +5,11 @@
 import { type ComponentJSON } from '../core/tokenizer.js';
 
 export interface TokenStream {
-  /** Takes one token and returns the texts that it completes, possibly none. */
-  push(token: string): string[];
+  /**
+   * Takes one token and returns the texts that it completes, possibly none.
+   * @param isAdded  whether it is an added token, whose text is not spelled as the model spells its own. Default false
+   */
+  push(token: string, isAdded?: boolean): string[];
   /** Returns the remaining texts after the last token. The stream must not be used afterwards. */
   end(): string[];
 }

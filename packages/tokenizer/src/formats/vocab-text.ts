@@ -9,7 +9,7 @@ import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-pie
 /**
  * @param text  the content of a vocab.txt
  * @param layout  whether the model was trained on lower case, which the file does not say; default as in BERT "uncased"
- * @throws {RangeError} naming the line that is empty or occurred before
+ * @throws {RangeError} naming the line that is empty or occurred before; also when the unknown token is not among the tokens, as in a file of prose
  */
 export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): WordPieceTokenizer {
   if (typeof text !== 'string') throw new TypeError(`The vocabulary is ${quote(text)}; expected the text of a vocab.txt.`);
@@ -22,6 +22,8 @@ export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): 
     if (other !== undefined) throw new RangeError(`Line ${i + 1} of the vocabulary is ${quote(token)}, which is line ${other} already; expected another token in every line, as in BERT's vocab.txt.`);
     places.set(token, i + 1);
   });
+  const unknownToken = layout?.unknownToken ?? '[UNK]';
+  if (lines.length > 0 && !places.has(unknownToken)) throw new RangeError(`The vocabulary lacks ${quote(unknownToken)}, the token for unknown words; expected BERT's vocab.txt, or the name of the unknown token in unknownToken.`);
   return new WordPieceTokenizer(lines, layout);
 }
 

@@ -169,7 +169,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
         this.#vocabulary.check(id);
         if (skipped.has(id)) return '';
         const token = this.#vocabulary.token(id) as string;
-        if (stream) return stream.push(token).join('');
+        if (stream) return stream.push(token, this.#added.ids.has(id)).join('');
         // Without a decoder, the reference puts a space between tokens.
         const text = first ? token : ` ${token}`;
         first = false;

@@ -18,12 +18,20 @@ export function needsAlignment(step: PreTokenizerStep | undefined): boolean {
 export function safeCutsOf({ normalizer, preTokenizer, model: data }: Pick<PipelineParts, 'normalizer' | 'preTokenizer' | 'model'>, added: readonly ListedToken[], model: () => Model): SafeCuts {
   const gaps = preTokenizer?.wordGaps ?? 'keeps';
   const modelKeeps = (): boolean => (data.type === 'BPE' || data.type === 'Unigram') && model().wordGaps.includes(gapOf({ normalizer, preTokenizer }));
-  const isSafe = (normalizer?.keepsWordGaps ?? true) && !added.some(({ normalized, singleWord }) => normalized && singleWord) && (gaps === 'cuts' || (gaps === 'keeps' && modelKeeps()));
+  const isCut = gaps === 'cuts' && cutsWords({ normalizer, preTokenizer });
+  const isSafe = (normalizer?.keepsWordGaps ?? true) && !added.some(({ normalized, singleWord }) => normalized && singleWord) && (isCut || (gaps === 'keeps' && modelKeeps()));
   return {
     at: isSafe ? 'words' : 'nowhere',
     avoid: added.map(({ content }) => content).filter((content) => /[\s\u2581]/.test(content)),
     notAfter: added.filter(({ stripRight }) => stripRight).map(({ content }) => content),
   };
+}
+
+/** Whether two words are cut where the first one ends. Steps that cut at spaces do not where a step before them has written the spaces otherwise. */
+function cutsWords({ normalizer, preTokenizer }: Pick<PipelineParts, 'normalizer' | 'preTokenizer'>): boolean {
+  const words = Piece.original('x x', 0, true);
+  const [first, ...others] = (preTokenizer?.split(normalizer?.normalize(words) ?? words) ?? []).filter(({ text }) => text !== '');
+  return others.length > 0 && first.rangeOf(0, first.text.length)[1] === 1;
 }
 
 /** The character that the model sees in place of the space between two words. */
