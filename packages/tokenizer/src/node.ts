@@ -3,7 +3,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
-import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
+import { checkFileOptions, type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
 import { type TokenizerConfig, tokenizerConfigFields, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
 import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
@@ -29,6 +29,7 @@ const FOLDER_NAMES = [FILE_NAME, VOCABULARY, 'tokenizer.model', 'spiece.model', 
  * @throws {Error} naming the file, when it is missing, not UTF-8, not JSON, or not a tokenizer of this package
  */
 export async function loadTokenizer(path: string, options: FileOptions = {}): Promise<Tokenizer> {
+  checkFileOptions('loadTokenizer', options);
   const file = await tokenizerFileAt(path);
   const expected = `expected a ${FILE_NAME} or a folder that holds one`;
   const name = basename(file);

@@ -37,7 +37,7 @@ describe('encodeChat', () => {
   });
 
   it('says what is wrong', async () => {
-    await expect(encodeChat(tokenizer, messages, {} as never)).rejects.toThrow('encodeChat needs a template');
+    await expect(encodeChat(tokenizer, messages, {} as never)).rejects.toThrow("encodeChat: the option 'template' is missing");
     await expect(encodeChat(tokenizer, 'hello' as never, { template })).rejects.toThrow('encodeChat needs messages');
     await expect(encodeChat(tokenizer, [{ content: 'x' } as never], { template })).rejects.toThrow('messages[0] has no role');
     await expect(encodeChat(tokenizer, messages, { template: '{% if %}' })).rejects.toThrow();

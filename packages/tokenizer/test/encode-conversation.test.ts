@@ -180,7 +180,7 @@ describe('what cannot be labelled', () => {
   });
 
   it('is what has no template, or options that are none', async () => {
-    await expect(encodeConversation(tokenizer, talk, {} as never)).rejects.toThrow('encodeConversation needs a template');
+    await expect(encodeConversation(tokenizer, talk, {} as never)).rejects.toThrow("encodeConversation: the option 'template' is missing");
     await expect(encodeConversation(tokenizer, 'hello' as never, { template: chatMLTemplate })).rejects.toThrow('encodeConversation needs messages');
     await expect(encodeConversation(tokenizer, talk, { template: chatMLTemplate, turns: 'first' as never })).rejects.toThrow("turns is first; expected 'all' or 'last'");
   });

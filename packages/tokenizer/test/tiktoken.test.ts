@@ -208,8 +208,8 @@ describe('ranks that are wrong', () => {
     expect(() => make(bytes.slice(1))).toThrow('The ranks have no token for the byte 0x00');
     expect(() => make([])).toThrow('The ranks hold no token');
     expect(() => tokenizerFromRanks(7 as unknown as string, { pattern: GPT2_PATTERN })).toThrow('The ranks are 7');
-    expect(() => tokenizerFromRanks('', undefined as unknown as { pattern: string })).toThrow('The options are undefined');
-    expect(() => make(bytes, { pattern: undefined })).toThrow('pattern is undefined');
+    expect(() => tokenizerFromRanks('', undefined as unknown as { pattern: string })).toThrow('tokenizerFromRanks got undefined as its options; expected an object with pattern, specialTokens?.');
+    expect(() => make(bytes, { pattern: undefined })).toThrow("the option 'pattern' is missing");
   });
 
   it('are refused with the special token', () => {

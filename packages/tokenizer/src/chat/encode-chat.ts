@@ -1,8 +1,11 @@
 // Turns conversations into ids with a chat template, such as the one in a model's tokenizer_config.json.
+import { checkOptions, type OptionNames } from '@kk/options';
 import { type Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { chatRenderer, type ChatOptions } from './render.js';
+
+const chatNames: OptionNames<ChatOptions> = { template: 'required', addGenerationPrompt: 'flag', variables: 'optional', allowedInMessages: 'optional', truncation: 'optional', padding: 'optional' };
 
 /**
  * The ids of a conversation. Added tokens that the template writes become their ids, special or not. What messages and variables say stays
@@ -12,6 +15,7 @@ import { chatRenderer, type ChatOptions } from './render.js';
  * @throws {Error} when the template is not valid or fails; {RangeError} when `allowedInMessages` names what is no token
  */
 export async function encodeChat(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ChatOptions): Promise<number[]> {
+  checkOptions('encodeChat', options, chatNames);
   checkMessages('encodeChat', messages);
   const { template, variables, addGenerationPrompt, allowedInMessages, truncation, padding } = options;
   const allowed = allowedTokens('encodeChat', tokenizer, allowedInMessages);

@@ -1,4 +1,5 @@
 // Turns a conversation into the ids and labels that supervised tuning learns from: which tokens the assistant has to write.
+import { checkOptions, type OptionNames } from '@kk/options';
 import { type Encoding, type Range } from '../core/encoding.js';
 import { isWhiteSpace } from '../text/white-space.js';
 import { type Tokenizer } from '../core/tokenizer.js';
@@ -12,6 +13,8 @@ export interface ConversationOptions extends Pick<ChatOptions, 'template' | 'var
   /** Which of the assistant's turns are learned: `'all'`, or the `'last'` message alone. Default `'all'`. */
   turns?: 'all' | 'last';
 }
+
+const conversationNames: OptionNames<ConversationOptions> = { template: 'required', variables: 'optional', allowedInMessages: 'optional', turns: 'optional' };
 
 export interface EncodedConversation {
   readonly ids: Int32Array;
@@ -33,6 +36,7 @@ export interface EncodedConversation {
  * beginning of a turn with `add_generation_prompt`
  */
 export async function encodeConversation(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ConversationOptions): Promise<EncodedConversation> {
+  checkOptions('encodeConversation', options, conversationNames);
   checkMessages('encodeConversation', messages);
   const { template, variables, allowedInMessages, turns = 'all' } = options;
   if (turns !== 'all' && turns !== 'last') throw new RangeError(`encodeConversation: turns is ${String(turns)}; expected 'all' or 'last'.`);

@@ -1,5 +1,5 @@
 // Keeps what the caller gave as text when a rendered conversation is encoded; what the template wrote may become control tokens.
-import { type Guard, type GuardedOptions } from '../core/added-token-matcher.js';
+import { GUARD, type Guard, type GuardedOptions } from '../core/added-token-matcher.js';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';
 import { type GivenPart } from './text-parts.js';
@@ -19,7 +19,7 @@ export function guardedOptions(given: readonly GivenPart[], allowed: ReadonlySet
     }
     return false;
   };
-  return { allowedSpecial: 'all', addSpecialTokens: false, guard };
+  return { allowedSpecial: 'all', addSpecialTokens: false, [GUARD]: guard };
 }
 
 /** @throws {TypeError} when it is no list of texts; {RangeError} when it names something that is no token */

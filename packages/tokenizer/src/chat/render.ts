@@ -2,6 +2,7 @@
 //
 // The tags `{% generation %}` and `{% endgeneration %}` enclose what the model itself writes. The library takes them out of the template;
 // here each becomes a statement that writes a mark or nothing, with the same control of white space as any other tag.
+import { checkOptions } from '@kk/options';
 import { type EncodeOptions } from '../core/tokenizer.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { parseTemplate, type ParsedTemplate } from './run-template.js';
@@ -39,6 +40,7 @@ export const hasGenerationTags = (template: string): boolean => template.replace
  * @throws {Error} when the template is not valid, fails on these messages, or takes too many steps; with the reason that it gives
  */
 export async function renderChat(messages: readonly ChatMessage[], options: Pick<ChatOptions, 'template' | 'addGenerationPrompt' | 'variables'>): Promise<string> {
+  checkOptions<Pick<ChatOptions, 'template' | 'addGenerationPrompt' | 'variables'>>('renderChat', options, { template: 'required', addGenerationPrompt: 'flag', variables: 'optional' });
   checkMessages('renderChat', messages);
   const render = await chatRenderer('renderChat', options.template, options.variables);
   return render(messages, { addGenerationPrompt: options.addGenerationPrompt }).text;

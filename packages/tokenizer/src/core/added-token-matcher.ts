@@ -10,9 +10,12 @@ const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 /** Returns true for a range of the text in which the token that stands there is ignored. */
 export type Guard = (start: number, end: number, token: string) => boolean;
 
+/** Names the option of a guard. It is a symbol, so that it is none of the options that callers may give; every copy of this package has the same one. */
+export const GUARD: unique symbol = Symbol.for('@kk/tokenizer: guard') as never;
+
 /** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore added tokens in some ranges. */
 export interface GuardedOptions extends EncodeOptions {
-  guard?: Guard;
+  [GUARD]?: Guard;
 }
 
 export class AddedTokenMatcher {

@@ -32,7 +32,10 @@ export class AddedTokens {
   readonly ids: ReadonlySet<number>;
   readonly #normalize: (content: string) => string;
   readonly #byModel: ReadonlySet<number>;
-  /** The matchers of the last call, and the selection they were made for. */
+  /** The matchers where all special tokens are allowed, and where none is: most calls ask for these. */
+  #ofAll: Matchers | undefined;
+  #ofNone: Matchers | undefined;
+  /** The matchers of the last call that listed tokens, and the selection they were made for. */
   #last: { key: string; matchers: Matchers } | undefined;
   #disallowed: { key: string; matcher: AddedTokenMatcher | undefined } | undefined;
 
@@ -64,8 +67,14 @@ export class AddedTokens {
    * such tokens.
    * @throws {TypeError|RangeError} when `allowedSpecial` names something that is no special token
    */
-  matchers(selection: SpecialTokenSelection): Matchers {
-    const allowed = this.#named('allowedSpecial', selection.allowedSpecial);
+  matchers({ allowedSpecial }: SpecialTokenSelection): Matchers {
+    if (allowedSpecial === undefined) return (this.#ofNone ??= this.#matchersOf(allowedSpecial));
+    if (allowedSpecial === 'all') return (this.#ofAll ??= this.#matchersOf(allowedSpecial));
+    return this.#matchersOf(allowedSpecial);
+  }
+
+  #matchersOf(allowedSpecial: SpecialTokenSelection['allowedSpecial']): Matchers {
+    const allowed = this.#named('allowedSpecial', allowedSpecial);
     const counting = this.list.filter((token) => (!token.special || allowed.has(token.content)) && !this.#byModel.has(token.id));
     if (counting.length === 0) return {};
     const key = counting.length === this.list.length ? 'all' : JSON.stringify(counting.map(({ id }) => id));

@@ -1,5 +1,6 @@
 // Defines the options of truncation and padding, checks them and fills in their defaults.
 
+import { checkOptions } from '@kk/options';
 import { checkInteger } from './check-integer.js';
 import { quote } from '../text/well-formed.js';
 
@@ -34,9 +35,12 @@ export type TruncationStrategy = (typeof truncationStrategies)[number];
 export const sides = ['right', 'left'] as const;
 export type Side = (typeof sides)[number];
 
-/** @throws {RangeError} naming the option that is out of its range */
+const truncationNames: Readonly<Record<keyof Truncation, true>> = { maxLength: true, stride: true, strategy: true, side: true };
+const paddingNames: Readonly<Record<keyof Padding, true>> = { length: true, multipleOf: true, token: true, id: true, typeId: true, side: true };
+
+/** @throws {RangeError} naming the option that is out of its range; {TypeError} naming one that is misspelt */
 export function checkTruncation(options: Truncation): Required<Truncation> {
-  const { maxLength, stride = 0, strategy = 'longest-first', side = 'right' } = checkObject('truncation', options);
+  const { maxLength, stride = 0, strategy = 'longest-first', side = 'right' } = checkObject('truncation', options, truncationNames);
   checkInteger('truncation.maxLength', maxLength, 0);
   checkInteger('truncation.stride', stride, 0);
   checkChoice('truncation.strategy', strategy, truncationStrategies);
@@ -46,7 +50,7 @@ export function checkTruncation(options: Truncation): Required<Truncation> {
 
 /** @throws {RangeError} naming the option that is out of its range, or the token that has no id */
 export function checkPadding(options: Padding, idOf: (token: string) => number | undefined): Required<Padding> {
-  const { length = 'longest', multipleOf = 1, token = '[PAD]', typeId = 0, side = 'right' } = checkObject('padding', options);
+  const { length = 'longest', multipleOf = 1, token = '[PAD]', typeId = 0, side = 'right' } = checkObject('padding', options, paddingNames);
   if (length !== 'longest') checkInteger('padding.length', length, 0);
   checkInteger('padding.multipleOf', multipleOf, 1);
   checkInteger('padding.typeId', typeId, 0);
@@ -56,8 +60,9 @@ export function checkPadding(options: Padding, idOf: (token: string) => number |
   return { length, multipleOf, token, id: checkInteger('padding.id', id, 0), typeId, side };
 }
 
-function checkObject<T extends object>(name: string, value: T): T {
+function checkObject<T extends object>(name: string, value: T, names: Readonly<Record<keyof T, true>>): T {
   if (value === null || typeof value !== 'object') throw new TypeError(`${name} is ${quote(value)}; expected an object, or false.`);
+  checkOptions<T>(name, value, names as never);
   return value;
 }
 

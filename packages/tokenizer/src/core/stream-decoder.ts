@@ -1,6 +1,8 @@
 // Decodes ids one at a time, as a model generates them. If a token ends in the middle of a character, its bytes are held back until the
 // rest arrives.
 
+import { checkOptions } from '@kk/options';
+import { decodeNames } from './option-names.js';
 import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer.js';
 
 export class StreamDecoder {
@@ -10,6 +12,7 @@ export class StreamDecoder {
 
   /** @param options  as for `Tokenizer.decode` */
   constructor(tokenizer: Tokenizer, options: DecodeOptions = {}) {
+    checkOptions('StreamDecoder', options, decodeNames);
     this.#tokenizer = tokenizer;
     this.#options = options;
   }

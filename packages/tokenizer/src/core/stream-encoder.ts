@@ -1,6 +1,8 @@
 // Encodes a text that arrives in parts, as from a file or over a network. The ids equal those of the whole text: what later text could
 // still change is held back.
 
+import { checkOptions } from '@kk/options';
+import { streamNames } from './option-names.js';
 import { type EncodingStream, type StreamOptions, type Tokenizer } from './tokenizer.js';
 
 export class StreamEncoder {
@@ -8,6 +10,7 @@ export class StreamEncoder {
 
   /** @param options  as for `Tokenizer.encode`, but without `pair`, truncation and padding */
   constructor(tokenizer: Tokenizer, options: StreamOptions = {}) {
+    checkOptions('StreamEncoder', options, streamNames);
     this.#stream = tokenizer.startEncoding(options);
   }
 

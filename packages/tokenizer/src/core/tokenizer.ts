@@ -78,7 +78,7 @@ export interface EncodingStream {
   end(): number[];
 }
 
-/** Converts text to token ids and back. Ids run from 0 to `vocabSize` - 1 without holes. Lone surrogates in text count as U+FFFD. */
+/** Converts text to token ids and back. A misspelt option is a TypeError that names it. Ids run from 0 to `vocabSize` - 1 without holes. Lone surrogates in text count as U+FFFD. */
 export interface Tokenizer {
   readonly kind: TokenizerKind;
   /** The number of tokens, special ones included. */
@@ -130,7 +130,10 @@ export interface Tokenizer {
   /** The id of a token in the spelling of `tokenizer.json` (byte-level: `Ġthe` for " the"), or undefined. */
   tokenToId(token: string): number | undefined;
 
-  /** The token of an id in the spelling of `tokenizer.json`, or undefined if there is no such id. */
+  /**
+   * The token of an id in the spelling of `tokenizer.json`, or undefined if there is no such id.
+   * @throws {RangeError} when `id` is not an integer of at least 0
+   */
   idToToken(id: number): string | undefined;
 
   /**

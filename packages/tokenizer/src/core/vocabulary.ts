@@ -68,6 +68,15 @@ export class Vocabulary implements TokenNames {
   }
 }
 
+/**
+ * @returns the id, which may lie beyond the vocabulary: there it has no token
+ * @throws {RangeError} when it is no integer of at least 0
+ */
+export function checkTokenId(id: number, size: number): number {
+  if (!Number.isSafeInteger(id) || id < 0) throw noTokenId(id, size, '');
+  return id;
+}
+
 /** @param which  which of the integers from 0 to `size` - 1 are ids, where not all are */
 export function noTokenId(id: unknown, size: number, which: string): RangeError {
   const remedy = typeof id === 'bigint' || (typeof id === 'string' && /^\d+$/.test(id)) ? `, and it is a ${typeof id}: convert it with Number(id)` : '';

@@ -1,5 +1,6 @@
 // Creates a tokenizer from the bytes or the URL of a file, in any format that consists of one file.
 
+import { checkOptions, type OptionNames } from '@kk/options';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';
 import { type WordPieceLayout } from '../tokenizers/word-piece.js';
@@ -16,6 +17,19 @@ export interface FileOptions extends SentencePieceOptions, WordPieceLayout {
   specialTokens?: Readonly<Record<string, number>>;
 }
 
+const fileNames: OptionNames<FileOptions> = {
+  before: 'optional',
+  after: 'optional',
+  lowercase: 'flag',
+  unknownToken: 'optional',
+  prefix: 'optional',
+  pattern: 'optional',
+  specialTokens: 'optional',
+};
+
+/** @throws {TypeError} naming the option that is misspelt */
+export const checkFileOptions = (owner: string, options: FileOptions): void => checkOptions(owner, options, fileNames);
+
 /**
  * Reads a tokenizer.json, a SentencePiece `.model`, a `.tiktoken` file or a vocab.txt. The name decides the format; if it does not, the
  * content does.
@@ -23,18 +37,19 @@ export interface FileOptions extends SentencePieceOptions, WordPieceLayout {
  * @throws {TypeError|RangeError} naming what is wrong with the content
  */
 export async function tokenizerFromBytes(bytes: Uint8Array | ArrayBuffer, name = '', options: FileOptions = {}): Promise<Tokenizer> {
+  checkFileOptions('tokenizerFromBytes', options);
   if (!(bytes instanceof Uint8Array) && !(bytes instanceof ArrayBuffer)) throw new TypeError(`tokenizerFromBytes got ${quote(bytes)}; expected a Uint8Array or an ArrayBuffer.`);
   const content = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   switch (formatOf(content, name)) {
     case 'json':
       return tokenizerFromJSON(parse(textOf(content)));
     case 'model':
-      return tokenizerFromSentencePiece(content, options);
+      return tokenizerFromSentencePiece(content, { before: options.before, after: options.after });
     case 'tiktoken':
       if (options.pattern === undefined) throw new TypeError('A .tiktoken file does not say how text is cut; expected the option pattern, for example CL100K_PATTERN.');
       return tokenizerFromRanks(content, { pattern: options.pattern, specialTokens: options.specialTokens });
     case 'txt':
-      return tokenizerFromVocabText(textOf(content), options);
+      return tokenizerFromVocabText(textOf(content), { lowercase: options.lowercase, unknownToken: options.unknownToken, prefix: options.prefix });
   }
 }
 
@@ -43,10 +58,12 @@ export async function tokenizerFromBytes(bytes: Uint8Array | ArrayBuffer, name =
  * @throws {TypeError} when the URL is none; {Error} naming it, when it cannot be fetched or holds no tokenizer
  */
 export async function tokenizerFromURL(url: string | URL, options: FileOptions & { signal?: AbortSignal } = {}): Promise<Tokenizer> {
+  checkOptions<FileOptions & { signal?: AbortSignal }>('tokenizerFromURL', options, { ...fileNames, signal: 'optional' });
+  const { signal, ...ofFile } = options;
   const { href, pathname } = addressOf(url);
-  const bytes = await fetchBytes(href, options.signal);
+  const bytes = await fetchBytes(href, signal);
   try {
-    return await tokenizerFromBytes(bytes, pathname.slice(pathname.lastIndexOf('/') + 1), options);
+    return await tokenizerFromBytes(bytes, pathname.slice(pathname.lastIndexOf('/') + 1), ofFile);
   } catch (error) {
     throw new Error(`Cannot load ${href}: ${messageOf(error)}`, { cause: error });
   }

@@ -1,5 +1,6 @@
 // Reads a tokenizer from a .tiktoken file, and writes one.
 
+import { checkOptions } from '@kk/options';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';
@@ -20,7 +21,7 @@ export interface RanksOptions {
  * @throws {TypeError|RangeError} when the ranks are not readable, a byte has no token, or a special token's id is taken
  */
 export function tokenizerFromRanks(ranks: string | ArrayBuffer | Uint8Array, options: RanksOptions): RankedBytePairTokenizer {
-  if (options === null || typeof options !== 'object') throw new TypeError(`The options are ${quote(options)}; expected an object with a pattern.`);
+  checkOptions<RanksOptions>('tokenizerFromRanks', options, { pattern: 'required', specialTokens: 'optional' });
   const { pattern, specialTokens } = options;
   if (typeof pattern !== 'string') throw new TypeError(`pattern is ${quote(pattern)}; expected a regular expression as a string, for example CL100K_PATTERN.`);
   const text = ranks instanceof ArrayBuffer || ranks instanceof Uint8Array ? new TextDecoder().decode(ranks) : ranks;

@@ -1,6 +1,7 @@
 // Reads and writes GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line in order of rank. The files do not say how
 // text is cut and which tokens are special.
 
+import { checkOptions } from '@kk/options';
 import { type AddedToken } from '../core/added-tokens.js';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';
@@ -26,6 +27,7 @@ const END_OF_TEXT = '<|endoftext|>';
  * @throws {RangeError} naming the line or the token that is wrong
  */
 export function tokenizerFromVocabAndMerges(vocab: unknown, merges: string, options: VocabAndMergesOptions = {}): Tokenizer {
+  checkOptions<VocabAndMergesOptions>('tokenizerFromVocabAndMerges', options, { addedTokens: 'optional', pattern: 'optional' });
   if (typeof merges !== 'string') throw new TypeError(`The merges are ${quote(merges)}; expected the text of a merges.txt.`);
   const known = vocab !== null && typeof vocab === 'object' ? (vocab as Record<string, unknown>) : {};
   const added = options.addedTokens ?? (Object.hasOwn(known, END_OF_TEXT) ? [{ content: END_OF_TEXT, special: true }] : []);

@@ -1,10 +1,11 @@
 // Reads and writes BERT's vocab.txt: one token a line; the line number, from 0, is the id. Text is cut as in BERT, since the file does not
 // say.
 
+import { checkOptions } from '@kk/options';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';
 import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
-import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-piece.js';
+import { type WordPieceLayout, wordPieceLayoutNames, WordPieceTokenizer } from '../tokenizers/word-piece.js';
 
 /**
  * @param text  the content of a vocab.txt
@@ -12,6 +13,7 @@ import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-pie
  * @throws {RangeError} naming the line that is empty or occurred before; also when the unknown token is not among the tokens, as in a file of prose
  */
 export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): WordPieceTokenizer {
+  checkOptions('tokenizerFromVocabText', layout, wordPieceLayoutNames);
   if (typeof text !== 'string') throw new TypeError(`The vocabulary is ${quote(text)}; expected the text of a vocab.txt.`);
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   if (lines.at(-1) === '') lines.pop();

@@ -1,5 +1,7 @@
 // Decodes ids to bytes, and to text with the place where each token begins. For any tokenizer.
 
+import { checkOptions } from '@kk/options';
+import { decodeNames } from '../core/option-names.js';
 import { type DecodeOptions, type Tokenizer } from '../core/tokenizer.js';
 
 /** Text, and where each id begins in it. */
@@ -14,6 +16,7 @@ export interface DecodedWithOffsets {
  * @throws {RangeError} when an id is not one of the tokenizer
  */
 export function decodeWithOffsets(tokenizer: Tokenizer, ids: ArrayLike<number>, options: DecodeOptions = {}): DecodedWithOffsets {
+  checkOptions('decodeWithOffsets', options, decodeNames);
   const stream = tokenizer.startDecoding(options);
   const offsets: number[] = [];
   let text = '';

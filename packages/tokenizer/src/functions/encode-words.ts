@@ -1,5 +1,6 @@
 // Encodes a text that is divided into words already, as data for named entities or parts of speech is. For any tokenizer.
 
+import { checkOptions } from '@kk/options';
 import { quote } from '../text/well-formed.js';
 import { type SpecialTokenSelection, type Tokenizer } from '../core/tokenizer.js';
 
@@ -19,10 +20,11 @@ export interface EncodeWordsOptions extends SpecialTokenSelection {
  * takes each word as it would begin a text; give the words with their spaces if that is not what the model has seen.
  * @throws {TypeError} when `words` is not a list of strings
  */
-export function encodeWords(tokenizer: Tokenizer, words: readonly string[], { addSpecialTokens = true, ...special }: EncodeWordsOptions = {}): EncodedWords {
+export function encodeWords(tokenizer: Tokenizer, words: readonly string[], options: EncodeWordsOptions = {}): EncodedWords {
+  checkOptions<EncodeWordsOptions>('encodeWords', options, { addSpecialTokens: 'flag', allowedSpecial: 'optional', disallowedSpecial: 'optional' });
   if (!Array.isArray(words) || words.some((word) => typeof word !== 'string')) throw new TypeError(`encodeWords got ${quote(words)}; expected a list of strings, one for each word.`);
-  const encoded = words.map((word: string) => tokenizer.encode(word, { ...special, addSpecialTokens: false, truncation: false, padding: false }));
-  const [before, after] = addSpecialTokens ? around(tokenizer) : [[], []];
+  const encoded = words.map((word: string) => tokenizer.encode(word, { ...options, addSpecialTokens: false, truncation: false, padding: false }));
+  const [before, after] = (options.addSpecialTokens ?? true) ? around(tokenizer) : [[], []];
   return {
     ids: [...before, ...encoded.flat(), ...after],
     words: [...before.map(() => null), ...encoded.flatMap((ids, word) => ids.map(() => word)), ...after.map(() => null)],

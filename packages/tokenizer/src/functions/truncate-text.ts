@@ -1,6 +1,8 @@
 // Shortens a text to a number of tokens. For any tokenizer.
 
+import { checkOptions } from '@kk/options';
 import { checkInteger } from '../core/check-integer.js';
+import { encodeNames } from '../core/option-names.js';
 import { quote } from '../text/well-formed.js';
 import { type EncodeOptions, type Tokenizer } from '../core/tokenizer.js';
 
@@ -14,6 +16,7 @@ const LEAST_UNITS = 64;
  * @throws {RangeError} when `limit` is not an integer of at least 0
  */
 export function truncateText(tokenizer: Tokenizer, text: string, limit: number, options: EncodeOptions = {}): string {
+  checkOptions('truncateText', options, encodeNames);
   if (typeof text !== 'string') throw new TypeError(`truncateText got ${quote(text)}; expected a string.`);
   checkInteger('limit', limit, 0);
   if (tokenizer.isWithinLimit(text, limit, options)) return text;

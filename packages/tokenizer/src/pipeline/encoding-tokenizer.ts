@@ -1,6 +1,7 @@
 // Implements what all tokenizers share: templates, truncation, padding, batches, streams. A subclass defines how a text becomes
 // ids, and how it becomes tokens with details.
 
+import { checkOptions } from '@kk/options';
 import { dropoutOf } from '../models/bpe/dropout.js';
 import { addedBy, fillTemplate, pad, paddedLength, truncate } from './assemble.js';
 import { type EncodedPiece, type Encoding, encodingInSteps, type TokenRow } from '../core/encoding.js';
@@ -20,6 +21,7 @@ import {
   type TokenizerKind,
 } from '../core/tokenizer.js';
 import { checkInteger } from '../core/check-integer.js';
+import { decodeNames, detailNames, detailStepsNames, encodeNames, streamNames } from '../core/option-names.js';
 import { beginning, type Progress, type SafeCuts, WordByWordStream } from './encoding-stream.js';
 
 /** The tokens of one text in detail. */
@@ -73,35 +75,43 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return false;
   }
 
-  encode(text: string, options: EncodeOptions = {}): number[] {
+  encode(text: string, options: EncodeOptions = none): number[] {
+    if (options !== none) checkOptions('encode', options, encodeNames);
     return this.#encodeAll([text], options, 'encode')[0];
   }
 
   encodeBatch(texts: readonly (string | readonly [text: string, pair: string])[], options: EncodeOptions = {}): number[][] {
+    checkOptions('encodeBatch', options, encodeNames);
     if (!Array.isArray(texts)) throw new TypeError(`encodeBatch got ${quote(texts)}; expected a list of strings, or of pairs of strings.`);
     return this.#encodeAll(texts, options, 'encodeBatch');
   }
 
-  count(text: string, options: EncodeOptions = {}): number {
+  count(text: string, options: EncodeOptions = none): number {
+    if (options !== none) checkOptions('count', options, encodeNames);
     return this.#count(text, options, Infinity, 'count');
   }
 
-  isWithinLimit(text: string, limit: number, options: EncodeOptions = {}): boolean {
+  isWithinLimit(text: string, limit: number, options: EncodeOptions = none): boolean {
+    if (options !== none) checkOptions('isWithinLimit', options, encodeNames);
     checkInteger('limit', limit, 0);
     return this.#count(text, options, limit, 'isWithinLimit') <= limit;
   }
 
-  encodeWithDetails(text: string, options: DetailOptions = {}): Encoding {
+  encodeWithDetails(text: string, options: DetailOptions = none): Encoding {
+    if (options !== none) checkOptions('encodeWithDetails', options, detailNames);
     return finished(this.#detailsInSteps(text, options, Infinity, 'encodeWithDetails'));
   }
 
-  encodeWithDetailsInSteps(text: string, { unitsPerStep = READ_AT_ONCE, ...options }: DetailStepsOptions = {}): Generator<number, Encoding, void> {
+  encodeWithDetailsInSteps(text: string, options: DetailStepsOptions = {}): Generator<number, Encoding, void> {
+    checkOptions('encodeWithDetailsInSteps', options, detailStepsNames);
+    const { unitsPerStep = READ_AT_ONCE } = options;
     checkInteger('unitsPerStep', unitsPerStep, 1);
     // Dropout draws one number after the other, through the whole text.
     return this.#detailsInSteps(text, options, dropoutOf(options.dropout) ? Infinity : unitsPerStep, 'encodeWithDetailsInSteps');
   }
 
   startEncoding(options: StreamOptions = {}): EncodingStream {
+    checkOptions('startEncoding', options, streamNames);
     if (options.pair !== undefined) throw new TypeError('A stream encodes one text; expected options without a pair.');
     const { longestWait = Infinity } = options;
     if (!(longestWait >= 2)) throw new RangeError(`longestWait is ${quote(longestWait)}; expected a number of at least 2.`);
@@ -127,7 +137,8 @@ export abstract class EncodingTokenizer implements Tokenizer {
     };
   }
 
-  decodeBatch(batch: readonly ArrayLike<number>[], options: DecodeOptions = {}): string[] {
+  decodeBatch(batch: readonly ArrayLike<number>[], options?: DecodeOptions): string[] {
+    checkOptions('decodeBatch', options, decodeNames);
     if (!Array.isArray(batch)) throw new TypeError(`decodeBatch got ${quote(batch)}; expected a list of lists of token ids.`);
     return batch.map((ids: ArrayLike<number>) => this.decode(ids, options));
   }
@@ -260,6 +271,9 @@ export abstract class EncodingTokenizer implements Tokenizer {
     };
   }
 }
+
+/** What stands for options that are left out: encoding a word makes no object for them, and has nothing to check. */
+const none: EncodeOptions = {};
 
 /** UTF-16 units of text whose tokens are looked at in one step: some hundredths of a second of work. */
 const READ_AT_ONCE = 2 ** 17;

@@ -1,7 +1,9 @@
 // Encodes in exchangeable steps, as Hugging Face's tokenizer.json describes them: added tokens, normalizer, pre-tokenizer, model,
 // post-processor, decoder. Byte-level BPE uses the same fast core as BytePairTokenizer.
 
-import { type GuardedOptions } from '../core/added-token-matcher.js';
+import { checkOptions } from '@kk/options';
+import { GUARD, type GuardedOptions } from '../core/added-token-matcher.js';
+import { decodeNames } from '../core/option-names.js';
 import { type AddedToken, AddedTokens, type ListedToken } from '../core/added-tokens.js';
 import { dropoutOf } from '../models/bpe/dropout.js';
 import { addedTokensJSON } from '../core/added-tokens.js';
@@ -22,7 +24,7 @@ import { type PostProcessor } from '../post-processors/post-processor.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
 import { TokenBytes } from '../core/token-bytes.js';
 import { type DecodeOptions, type DecodingStream, type TokenizerJSON, type TokenizerKind } from '../core/tokenizer.js';
-import { Vocabulary } from '../core/vocabulary.js';
+import { checkTokenId, Vocabulary } from '../core/vocabulary.js';
 import { beginning, type Progress, type SafeCuts } from './encoding-stream.js';
 import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
 
@@ -88,7 +90,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   }
 
   protected idsOf(text: string, options: GuardedOptions, progress: Progress): number[] {
-    if (options.guard && this.#closed !== this) return this.#closed.idsOf(text, options, progress);
+    if (options[GUARD] && this.#closed !== this) return this.#closed.idsOf(text, options, progress);
     const ids: number[] = [];
     const dropped = dropoutOf(options.dropout);
     let score = this.piecesSpanWords ? progress.score : 0;
@@ -115,7 +117,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   }
 
   protected detailsOf(text: string, options: GuardedOptions, progress: Progress): TextDetails {
-    if (options.guard && this.#closed !== this) return this.#closed.detailsOf(text, options, progress);
+    if (options[GUARD] && this.#closed !== this) return this.#closed.detailsOf(text, options, progress);
     const rows: TokenRow[] = [];
     const pieces: EncodedPiece[] = [];
     const dropped = dropoutOf(options.dropout);
@@ -150,18 +152,24 @@ export class PipelineTokenizer extends EncodingTokenizer {
     return this.#parts.preTokenizer?.wordGaps !== 'cuts';
   }
 
-  decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+  decode(ids: ArrayLike<number>, options?: DecodeOptions): string {
+    if (options !== undefined) checkOptions('decode', options, decodeNames);
     if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
     for (let i = 0; i < ids.length; i++) this.#vocabulary.check(ids[i]);
-    const stream = this.startDecoding(options);
+    const stream = this.#startDecoding(options);
     let text = '';
     for (let i = 0; i < ids.length; i++) text += stream.push(ids[i]);
     return text + stream.end();
   }
 
-  startDecoding(options: DecodeOptions = {}): DecodingStream {
+  startDecoding(options?: DecodeOptions): DecodingStream {
+    checkOptions('startDecoding', options, decodeNames);
+    return this.#startDecoding(options);
+  }
+
+  #startDecoding(options: DecodeOptions | undefined): DecodingStream {
     const { decoder } = this.#parts;
-    const skipped = options.skipSpecialTokens ? this.#reserved : new Set<number>();
+    const skipped = options?.skipSpecialTokens ? this.#reserved : new Set<number>();
     const stream = decoder?.start(false);
     let first = true;
     return {
@@ -184,7 +192,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   }
 
   idToToken(id: number): string | undefined {
-    return this.#vocabulary.token(id);
+    return this.#vocabulary.token(checkTokenId(id, this.vocabSize));
   }
 
   tokenBytes(id: number): Uint8Array {
@@ -218,7 +226,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     const text = isWellFormed(given) ? given : toWellFormed(given);
     this.#added.refuseDisallowed(text, options);
     const { inText, inNormalized } = this.#added.matchers(options);
-    const { guard } = options;
+    const guard = options[GUARD];
     const isTracked = tracked || (inNormalized !== undefined && guard !== undefined); // the guard speaks of places of the text
     const ordinary = (start: number, end: number): void => {
       const original = Piece.original(text.slice(start, end), start, isTracked);
@@ -252,7 +260,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     const isControl = ({ content, special }: AddedToken): boolean => special || content.trim() !== '';
     const isMade = ({ content, id }: ListedToken): boolean => {
       try {
-        return this.idsOf(content, { guard: () => true }, beginning()).includes(id);
+        return this.idsOf(content, { [GUARD]: () => true }, beginning()).includes(id);
       } catch {
         return false; // a text of which the model has no tokens
       }

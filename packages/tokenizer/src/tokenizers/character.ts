@@ -1,5 +1,6 @@
 // Encodes with one token per character, that is, per Unicode code point.
 
+import { checkOptions } from '@kk/options';
 import { wordLevelJSON } from './json-layouts.js';
 import { SINGLE_CHARACTER_PATTERN } from '../pre-tokenizers/safe-patterns.js';
 import { type IdList } from '../text/id-list.js';
@@ -30,6 +31,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
    * @throws {RangeError} when the text is empty or a special token is a single character
    */
   static train(texts: TrainingTexts, options: CharacterTrainingOptions = {}): CharacterTokenizer {
+    checkOptions<CharacterTrainingOptions>('CharacterTokenizer.train', options, { specialTokens: 'optional', unknownToken: 'optional' });
     const { unknownToken } = options;
     const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);
     for (const token of specialTokens) {

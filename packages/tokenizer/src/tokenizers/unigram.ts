@@ -1,5 +1,6 @@
 // Trains Unigram as in SentencePiece on text. Read from a file, it is an ordinary PipelineTokenizer.
 
+import { checkOptions, type OptionNames } from '@kk/options';
 import { Piece } from '../text/piece.js';
 import { SentencePieceNormalizer, SPACE_SIGN } from '../normalizers/sentence-piece.js';
 import { sentencePieceDecoder } from '../decoders/sentence-piece.js';
@@ -37,6 +38,20 @@ export interface UnigramTrainingOptions {
   /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
+
+const trainingNames: OptionNames<UnigramTrainingOptions> = {
+  vocabSize: 'required',
+  minFrequency: 'optional',
+  specialTokens: 'optional',
+  unknownToken: 'optional',
+  initialAlphabet: 'optional',
+  longestPiece: 'optional',
+  seedSize: 'optional',
+  shrinkingFactor: 'optional',
+  subIterations: 'optional',
+  onProgress: 'optional',
+  signal: 'optional',
+};
 
 /** SentencePiece's usual special tokens. */
 const SPECIAL_TOKENS = ['<unk>', '<s>', '</s>'];
@@ -88,6 +103,7 @@ const wordSplitter = {
 };
 
 function trainerOf(options: UnigramTrainingOptions) {
+  checkOptions('UnigramTokenizer.train', options, trainingNames);
   const { unknownToken = '<unk>', minFrequency = 1, longestPiece = 16, seedSize = 1_000_000, shrinkingFactor = 0.75, subIterations = 2, onProgress } = options;
   const specialTokens = listSpecialTokens(options.specialTokens ?? SPECIAL_TOKENS, unknownToken);
   const vocabSize = checkInteger('vocabSize', options.vocabSize, specialTokens.length + 1, `, for ${specialTokens.length} special tokens and a character`);

@@ -1,7 +1,9 @@
 // Implements what tokenizers share that consist of a vocabulary and one way to cut text: added tokens, and decoding through bytes. A subclass
 // defines how ordinary text becomes ids, which bytes a token stands for, and how it is written to a file.
 
-import { type GuardedOptions } from '../core/added-token-matcher.js';
+import { checkOptions } from '@kk/options';
+import { GUARD, type GuardedOptions } from '../core/added-token-matcher.js';
+import { decodeNames } from '../core/option-names.js';
 import { type AddedToken, AddedTokens } from '../core/added-tokens.js';
 import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
@@ -10,7 +12,7 @@ import { type DecodeOptions, type DecodingStream } from '../core/tokenizer.js';
 import { byteBounds } from '../text/byte-bounds.js';
 import { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
-import { type TokenNames, type Vocabulary } from '../core/vocabulary.js';
+import { checkTokenId, type TokenNames, type Vocabulary } from '../core/vocabulary.js';
 import { EncodingTokenizer, type TextDetails } from '../pipeline/encoding-tokenizer.js';
 import { type SafeCuts } from '../pipeline/encoding-stream.js';
 
@@ -73,7 +75,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
         text,
         (start, end) => this.encodeOrdinary(text.slice(start, end), ids, start),
         (id) => ids.push(id),
-        options.guard,
+        options[GUARD],
       );
     } else if (text !== '') {
       this.encodeOrdinary(text, ids, 0);
@@ -92,7 +94,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
       rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface: text.slice(start, end) });
       pieces.push({ text: text.slice(start, end), range: [start, end] });
     };
-    inText?.split(text, ordinary, special, options.guard);
+    inText?.split(text, ordinary, special, options[GUARD]);
     return { rows, pieces };
   }
 
@@ -102,15 +104,17 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     return { at: this.safeAt === 'anywhere' && contents.length > 0 ? 'words' : this.safeAt, avoid: contents.filter((content) => content.includes(' ')), notAfter: stripping };
   }
 
-  decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+  decode(ids: ArrayLike<number>, options?: DecodeOptions): string {
+    if (options !== undefined) checkOptions('decode', options, decodeNames);
     if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
     this.#bytes ??= this.makeTokenBytes();
-    const skipped = options.skipSpecialTokens && this.added.special.size > 0 ? new Set(this.added.special.values()) : undefined;
+    const skipped = options?.skipSpecialTokens && this.added.special.size > 0 ? new Set(this.added.special.values()) : undefined;
     return this.#bytes.decode(ids, (id) => this.vocabulary.check(id), skipped);
   }
 
-  startDecoding(options: DecodeOptions = {}): DecodingStream {
-    const skipped = new Set(options.skipSpecialTokens ? this.specialTokens.values() : []);
+  startDecoding(options?: DecodeOptions): DecodingStream {
+    checkOptions('startDecoding', options, decodeNames);
+    const skipped = new Set(options?.skipSpecialTokens ? this.specialTokens.values() : []);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return {
       push: (id) => {
@@ -126,7 +130,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   }
 
   idToToken(id: number): string | undefined {
-    return this.vocabulary.token(id);
+    return this.vocabulary.token(checkTokenId(id, this.vocabSize));
   }
 
   tokenBytes(id: number): Uint8Array {

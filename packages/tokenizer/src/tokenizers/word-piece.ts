@@ -1,5 +1,6 @@
 // Trains WordPiece as in BERT on text. Read from a file, it is an ordinary PipelineTokenizer.
 
+import { checkOptions, type OptionNames } from '@kk/options';
 import { WordPieceDecoder } from '../decoders/word-piece.js';
 import { BertNormalizer } from '../normalizers/bert.js';
 import { Piece } from '../text/piece.js';
@@ -22,6 +23,8 @@ export interface WordPieceLayout {
   prefix?: string;
 }
 
+export const wordPieceLayoutNames: OptionNames<WordPieceLayout> = { lowercase: 'flag', unknownToken: 'optional', prefix: 'optional' };
+
 export interface WordPieceTrainingOptions extends WordPieceLayout {
   /** The wanted number of tokens. Fewer result if the text has no more pairs to merge. */
   vocabSize: number;
@@ -36,6 +39,16 @@ export interface WordPieceTrainingOptions extends WordPieceLayout {
   /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
+
+const trainingNames: OptionNames<WordPieceTrainingOptions> = {
+  vocabSize: 'required',
+  minFrequency: 'optional',
+  specialTokens: 'optional',
+  initialAlphabet: 'optional',
+  onProgress: 'optional',
+  signal: 'optional',
+  ...wordPieceLayoutNames,
+};
 
 export const BERT_SPECIAL_TOKENS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'] as const;
 
@@ -59,7 +72,9 @@ export class WordPieceTokenizer extends PipelineTokenizer {
    * Creates BERT's pipeline around a vocabulary.
    * @param tokens  sorted by id; BERT's bracketed tokens among them are special
    */
-  constructor(tokens: readonly string[], { lowercase = true, unknownToken = '[UNK]', prefix = '##' }: WordPieceLayout = {}, specialTokens: readonly string[] = BERT_SPECIAL_TOKENS) {
+  constructor(tokens: readonly string[], layout: WordPieceLayout = {}, specialTokens: readonly string[] = BERT_SPECIAL_TOKENS) {
+    checkOptions('WordPieceTokenizer', layout, wordPieceLayoutNames);
+    const { lowercase = true, unknownToken = '[UNK]', prefix = '##' } = layout;
     const named = (token: string): NamedToken | undefined => (tokens.includes(token) ? [token, tokens.indexOf(token)] : undefined);
     const sep = named('[SEP]');
     const cls = named('[CLS]');
@@ -76,6 +91,7 @@ export class WordPieceTokenizer extends PipelineTokenizer {
 }
 
 function trainerOf(options: WordPieceTrainingOptions) {
+  checkOptions('WordPieceTokenizer.train', options, trainingNames);
   const { lowercase = true, unknownToken = '[UNK]', prefix = '##', onProgress } = options;
   const specialTokens = listSpecialTokens(options.specialTokens ?? BERT_SPECIAL_TOKENS, unknownToken);
   const settings = {

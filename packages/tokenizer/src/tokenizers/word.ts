@@ -1,5 +1,6 @@
 // Encodes with one token per word, punctuation mark and white space character, so that known text is decoded unchanged.
 
+import { checkOptions, type OptionNames } from '@kk/options';
 import { wordLevelJSON } from './json-layouts.js';
 import { WORD_PATTERN } from '../pre-tokenizers/safe-patterns.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
@@ -26,6 +27,8 @@ export interface WordTrainingOptions extends SpecialTokenOptions {
   /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
+
+const wordTrainingNames: OptionNames<WordTrainingOptions> = { specialTokens: 'optional', maxVocabSize: 'optional', minFrequency: 'optional', unknownToken: 'optional', pattern: 'optional', signal: 'optional' };
 
 export interface WordData extends VocabularyData {
   /** The regular expression whose matches are the words. Default WORD_PATTERN. */
@@ -103,6 +106,7 @@ export class WordTokenizer extends VocabularyTokenizer {
 }
 
 function trainerOf(options: WordTrainingOptions) {
+  checkOptions('WordTokenizer.train', options, wordTrainingNames);
   const pattern = options.pattern ?? WORD_PATTERN;
   const unknownToken = options.unknownToken === null ? undefined : (options.unknownToken ?? '<unk>');
   const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);

@@ -1,5 +1,6 @@
 // Creates a tokenizer from SentencePiece's model file (BPE, Unigram or characters). Its ids equal those of `spm_encode`.
 
+import { checkOptions } from '@kk/options';
 import { type AddedToken } from '../../core/added-tokens.js';
 import { Charsmap } from '../../normalizers/charsmap.js';
 import { type ModelData } from '../../pipeline/parts.js';
@@ -21,6 +22,7 @@ export interface SentencePieceOptions {
  * @throws {RangeError} naming what is wrong with it
  */
 export async function tokenizerFromSentencePiece(bytes: Uint8Array | ArrayBuffer, options: SentencePieceOptions = {}): Promise<PipelineTokenizer> {
+  checkOptions<SentencePieceOptions>('tokenizerFromSentencePiece', options, { before: 'optional', after: 'optional' });
   const proto = await readModelProto(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
   checkPieces(proto);
   const unknownId = proto.pieces.findIndex(({ type }) => type === pieceTypes.unknown);

@@ -1,5 +1,6 @@
 // Trains byte-level BPE: counts the pieces of the text, then learns merges from their bytes.
 
+import { checkOptions, type OptionNames } from '@kk/options';
 import { byteAlphabet, byteToCharacter } from '../../../text/byte-alphabet.js';
 import { quote } from '../../../text/well-formed.js';
 import { preTokenizerFromPattern } from '../../../pre-tokenizers/from-pattern.js';
@@ -29,6 +30,17 @@ export interface BytePairTrainingOptions extends SpecialTokenOptions {
   signal?: AbortSignal;
 }
 
+const trainingNames: OptionNames<BytePairTrainingOptions> = {
+  vocabSize: 'required',
+  minFrequency: 'optional',
+  pattern: 'optional',
+  initialAlphabet: 'optional',
+  specialTokens: 'optional',
+  onProgress: 'optional',
+  onMerge: 'optional',
+  signal: 'optional',
+};
+
 /** The result of training: the parts of a BytePairTokenizer. */
 export interface LearnedBytePairs {
   tokens: string[];
@@ -43,13 +55,13 @@ export interface LearnedBytePairs {
  * @throws {TypeError|RangeError} when the text is empty or an option is missing or out of its range
  */
 export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOptions): LearnedBytePairs {
-  const settings = checkOptions(options);
+  const settings = settingsOf(options);
   return finish(learn(countPieces(texts, settings.preTokenizer, options.signal), settings), options.signal);
 }
 
 /** Like `trainBytePairs`, for texts that arrive one by one; pauses regularly for other work. */
 export async function trainBytePairsAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<LearnedBytePairs> {
-  const settings = checkOptions(options);
+  const settings = settingsOf(options);
   return finishAsync(learn(await countPiecesAsync(texts, settings.preTokenizer, options.signal), settings), options.signal);
 }
 
@@ -63,8 +75,8 @@ interface Settings {
   onMerge?: (merge: LearnedMerge) => void;
 }
 
-function checkOptions(options: BytePairTrainingOptions): Settings {
-  if (options === null || typeof options !== 'object') throw new TypeError(`The training options are ${quote(options)}; expected an object with a vocabSize.`);
+function settingsOf(options: BytePairTrainingOptions): Settings {
+  checkOptions('BytePairTokenizer.train', options, trainingNames);
   const { initialAlphabet = 'all', pattern = GPT2_PATTERN, onProgress, onMerge } = options;
   if (initialAlphabet !== 'all' && initialAlphabet !== 'text') throw new RangeError(`initialAlphabet is ${quote(initialAlphabet)}; expected 'all' or 'text'.`);
   const specialTokens = listSpecialTokens(options.specialTokens);
