@@ -1,5 +1,6 @@
 // Shows what each stage does between logits and a token: for visualizations, for learning, and for finding out why a text went wrong.
 import { Random } from '@kk/random';
+import { requireKnown } from './checks.js';
 import { type RandomSource } from './random/random.js';
 import { type Candidates } from './selection/candidates.js';
 import { candidateEntropy } from './selection/candidate-entropy.js';
@@ -57,6 +58,7 @@ export interface Explanation {
  * @throws RangeError if an option is out of range, the logits are empty, hold NaN or +Infinity, or no token is possible after a stage
  */
 export function explain(logits: Float32Array, stages: readonly Stage[], options: ExplainOptions & ExplainContext = {}): Explanation {
+  requireKnown<ExplainOptions & ExplainContext>('explain', options, { top: true, history: true, random: true });
   const { top = Infinity, history = emptyHistory, random = new Random(0) } = options;
   if (!(top === Infinity || (Number.isInteger(top) && top >= 1))) throw new RangeError(`top must be an integer from 1, got ${String(top)}; leave it out to list every token`);
   checkHistory(history);

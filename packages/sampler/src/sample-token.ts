@@ -1,6 +1,6 @@
 // Draws a token from logits.
 import { type SamplingOptions } from './processors/index.js';
-import { huggingFace } from './presets/hugging-face.js';
+import { readStages, SAMPLING } from './presets/hugging-face.js';
 import { type RandomSource } from './random/random.js';
 import { Sampler } from './sampler.js';
 import { emptyHistory, type History } from './stages/stage.js';
@@ -12,6 +12,8 @@ export interface SampleTokenOptions extends SamplingOptions {
   history?: History;
 }
 
+const sampleTokenNames: Readonly<Record<keyof SampleTokenOptions, true>> = /* @__PURE__ */ Object.assign({ random: true, history: true } as const, SAMPLING);
+
 const noChance: RandomSource = { uniform: () => 0 };
 
 /**
@@ -22,10 +24,11 @@ const noChance: RandomSource = { uniform: () => 0 };
  * logits are not changed. The vocabulary is never sorted; nothing of its size is allocated per call. Equal seeds give equal tokens
  * everywhere, unless a random number is within the last bit of the engine's Math.exp of an edge.
  *
- * @throws TypeError if the logits are not a Float32Array
+ * @throws TypeError if the logits are not a Float32Array, or an option is unknown
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function sampleToken(logits: Float32Array, options: SampleTokenOptions): number {
+  const stages = readStages('sampleToken', options, sampleTokenNames);
   const random = options.temperature === 0 ? noChance : options.random;
-  return new Sampler(huggingFace(options), { random }).sample(logits, options.history ?? emptyHistory);
+  return new Sampler(stages, { random }).sample(logits, options.history ?? emptyHistory);
 }

@@ -2,6 +2,7 @@
 import { freshSeed, Random } from '@kk/random';
 import { forkRandom, type RandomSource } from './random/random.js';
 import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/draw.js';
+import { requireKnown } from './checks.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
 import { type Candidates } from './selection/candidates.js';
 import { explain, type Explanation, type ExplainOptions } from './explain.js';
@@ -19,6 +20,8 @@ export interface SamplerOptions {
   draw?: DrawMethod;
 }
 
+const samplerNames: Readonly<Record<keyof SamplerOptions, true>> = { seed: true, random: true, draw: true };
+
 /** Applies stages in order and draws from the result. */
 export class Sampler {
   readonly stages: readonly Stage[];
@@ -29,6 +32,7 @@ export class Sampler {
 
   /** @throws RangeError if the seed is out of range or given together with `random`, or if `draw` is invalid */
   constructor(stages: readonly Stage[], options: SamplerOptions = {}) {
+    requireKnown('Sampler', options, samplerNames);
     const { seed, random, draw = 'inverse' } = options;
     if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
     if (seed !== undefined && random !== undefined) throw new RangeError('Sampler: give a seed or a random source, not both');
@@ -76,6 +80,7 @@ export class Sampler {
 
   /** Shows what every stage does to these logits; see `explain`. Does not advance a seeded generator. @throws as sample() */
   explain(logits: Float32Array, history: History = emptyHistory, options: ExplainOptions = {}): Explanation {
+    requireKnown<ExplainOptions>('explain', options, { top: true });
     return explain(logits, this.stages, { ...options, history, random: forkRandom(this.random) });
   }
 
@@ -94,6 +99,7 @@ export class Sampler {
 
   /** An independent copy: its stages have their own state, and its generator starts with the current state, unless another is given. */
   fork(options: Omit<SamplerOptions, 'draw'> = {}): Sampler {
+    requireKnown<Omit<SamplerOptions, 'draw'>>('fork', options, { seed: true, random: true });
     const { seed, random = seed === undefined ? forkRandom(this.random) : undefined } = options;
     return new Sampler(forkStages(this.stages), { seed, random, draw: this.#draw });
   }

@@ -15,6 +15,9 @@ export interface BatchTextOptions extends DrawingOptions {
   stopTokens?: Iterable<number>;
 }
 
+/** The options of sampling among them. */
+const SAMPLING = [...(Object.keys(samplingStages) as (keyof typeof samplingStages)[]), 'endTokens'] as const;
+
 const OPTIONS = /* @__PURE__ */ optionNames();
 
 function optionNames(): OptionNames<BatchTextOptions> {
@@ -150,7 +153,7 @@ export class WritingText implements BatchText {
 /** A fork of the sampler of the options, or a new one from the other options. @throws RangeError when both are given, or none to resume */
 function samplerOf(options: BatchTextOptions): Sampler {
   const { sampler, seed, resume = false } = options;
-  const stages = huggingFace(options);
+  const stages = huggingFace(Object.fromEntries(SAMPLING.map((name) => [name, options[name]])));
   if (sampler === undefined && resume) throw new RangeError('BatchDecoder: resume needs the sampler that drew the beginning of the text: give it as `sampler`.');
   if (sampler === undefined) return new Sampler(stages, { seed });
   if (seed !== undefined || stages.length > 0) throw new RangeError('BatchDecoder: give either a sampler, or a seed and options of sampling, not both.');

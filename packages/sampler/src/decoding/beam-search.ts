@@ -1,6 +1,7 @@
 // Beam search: approximates the most probable text by keeping only a few candidates at each step.
 // Scores, length penalty, early stopping and diverse groups are those of Hugging Face transformers (BeamSearchScorer, HammingDiversityLogitsProcessor);
 // diverse groups are from Vijayakumar et al. 2018, "Diverse Beam Search".
+import { requireKnown } from '../checks.js';
 import { logProbs } from '../information.js';
 import { type NextTokenModel } from '../model.js';
 import { type Sampler } from '../sampler.js';
@@ -39,6 +40,10 @@ export interface BeamSearchOptions {
   signal?: AbortSignal;
 }
 
+const beamSearchNames: Readonly<Record<keyof BeamSearchOptions, true>> = {
+  maxTokens: true, beams: true, stopTokens: true, lengthPenalty: true, earlyStopping: true, groups: true, diversityPenalty: true, results: true, sampler: true, resume: true, signal: true,
+};
+
 /** A text that beam search found. */
 export interface BeamResult {
   /** The continuation, without prompt and stop token. */
@@ -64,6 +69,7 @@ interface Beam {
  * @throws the signal's reason when aborted
  */
 export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number>, options: BeamSearchOptions): Promise<BeamResult[]> {
+  requireKnown('beamSearch', options, beamSearchNames);
   const { maxTokens, beams, lengthPenalty = 1, earlyStopping = false, groups = 1, diversityPenalty = 0, results = 1, sampler, resume = false, signal } = options;
   checkCount('maxTokens', maxTokens, 1);
   checkCount('beams', beams, 1);

@@ -1,5 +1,6 @@
 // Contrastive search (Su et al. 2022, "A Contrastive Framework for Neural Text Generation", equation 5): of the k most probable tokens it
 // takes one that is probable and whose hidden state differs from all before it. It is deterministic and avoids repetition.
+import { requireKnown } from '../checks.js';
 import { softmax } from '../softmax.js';
 import { type NextTokenModel } from '../model.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
@@ -42,6 +43,7 @@ export interface ContrastiveSearchOptions {
  * @throws the signal's reason when aborted
  */
 export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayLike<number>, options: ContrastiveSearchOptions): AsyncGenerator<number, void, undefined> {
+  requireKnown<ContrastiveSearchOptions>('contrastiveSearch', options, { maxTokens: true, topK: true, penalty: true, stopTokens: true, signal: true });
   const { maxTokens, topK = 4, penalty = 0.6, stopTokens, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   checkCount('topK', topK, 1);

@@ -1,8 +1,8 @@
 // The generation loop: call the model, draw a token, append it, repeat.
 import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
-import { huggingFace } from '../presets/hugging-face.js';
-import { type SamplingOptions, samplingStages } from '../processors/index.js';
+import { huggingFace, SAMPLING } from '../presets/hugging-face.js';
+import { type SamplingOptions } from '../processors/index.js';
 import { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt, readEnds } from './ask.js';
 
@@ -31,12 +31,7 @@ export interface GenerateOptions extends DrawingOptions {
 }
 
 /** The names of the options of `generate`; methods that take more add theirs. */
-export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = /* @__PURE__ */ generating();
-
-function generating(): Record<keyof GenerateOptions, true> {
-  const sampling = Object.fromEntries(Object.keys(samplingStages).map((name) => [name, true])) as Record<keyof typeof samplingStages, true>;
-  return { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, seed: true, sampler: true, resume: true, endTokens: true, ...sampling };
-}
+export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = /* @__PURE__ */ Object.assign({ maxTokens: true, stopTokens: true, stopWhen: true, signal: true, seed: true, sampler: true, resume: true } as const, SAMPLING);
 
 /**
  * Continues a prompt token by token and yields each one as soon as it is drawn.
@@ -74,7 +69,8 @@ export function drawingOf(options: DrawingOptions & Pick<GenerateOptions, 'stopT
   const { seed, resume = false, stopTokens } = options;
   // Read twice, which an iterator would not survive.
   const endTokens = options.endTokens && [...options.endTokens];
-  const stages = huggingFace({ ...options, endTokens });
+  const sampling = Object.fromEntries(Object.keys(SAMPLING).map((name) => [name, options[name as keyof SamplingOptions]])) as SamplingOptions;
+  const stages = huggingFace({ ...sampling, endTokens });
   if (options.sampler === undefined && resume) throw new RangeError('resume needs the sampler that drew the beginning of the text: give it as `sampler`');
   if (options.sampler !== undefined && (seed !== undefined || stages.length > 0)) throw new RangeError('give either a sampler or a seed and options of sampling, not both');
   const sampler = options.sampler ?? new Sampler(stages, { seed });

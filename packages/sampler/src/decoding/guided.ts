@@ -1,4 +1,5 @@
 // Classifier-free guidance as a model: strengthens the effect of the prompt, compared with no prompt or a negative prompt.
+import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
 import { classifierFreeGuidance } from '../processors/classifier-free-guidance.js';
 import { checkCount, checkIds, checkLogits } from './ask.js';
@@ -23,7 +24,9 @@ export interface GuidedOptions {
  * @param unconditional the model for the second logits; default `model`
  * @throws RangeError if an option is out of range or both vocabularies differ in size
  */
-export function guided(model: NextTokenModel, { scale, promptLength, negativePrompt }: GuidedOptions, unconditional: NextTokenModel = model): NextTokenModel {
+export function guided(model: NextTokenModel, options: GuidedOptions, unconditional: NextTokenModel = model): NextTokenModel {
+  requireKnown<GuidedOptions>('guided', options, { scale: true, promptLength: true, negativePrompt: true });
+  const { scale, promptLength, negativePrompt } = options;
   if (!Number.isFinite(scale)) throw new RangeError(`scale must be a finite number, got ${String(scale)}; 1 changes nothing`);
   checkCount('promptLength', promptLength, 0);
   const { vocabSize } = model;

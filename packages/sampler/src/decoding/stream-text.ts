@@ -1,4 +1,5 @@
 // Converts ids to text while they arrive.
+import { requireKnown } from '../checks.js';
 import { byteDecoder, type TokenBytes } from './byte-pieces.js';
 import { StopStrings } from './stop-strings.js';
 
@@ -30,9 +31,10 @@ export interface StreamTextOptions {
 export async function* streamText(
   ids: AsyncIterable<number> | Iterable<number>,
   tokens: TokenDecoder | TokenBytes,
-  { stopStrings = [] }: StreamTextOptions = {},
+  options: StreamTextOptions = {},
 ): AsyncGenerator<string, string | undefined, undefined> {
-  const stops = new StopStrings(stopStrings);
+  requireKnown<StreamTextOptions>('streamText', options, { stopStrings: true });
+  const stops = new StopStrings(options.stopStrings ?? []);
   const decoder = 'push' in tokens ? tokens : byteDecoder(tokens);
   for await (const id of ids) {
     const piece = stops.push(decoder.push(id));

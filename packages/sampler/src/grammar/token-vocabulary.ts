@@ -1,6 +1,7 @@
 // A vocabulary as a trie over the bytes of its tokens, so that one walk finds all tokens that an automaton can read. The trie is flat:
 // nodes in depth-first order, each with the index where its subtree ends. A walk is a loop over arrays that skips the subtrees that the
 // automaton refuses. Tokens with a common prefix are read only once up to there.
+import { requireKnown } from '../checks.js';
 import { TokenMask } from './token-mask.js';
 
 /** Reads bytes: returns the next state for a state and a byte, or undefined if the text cannot continue with that byte. */
@@ -44,7 +45,9 @@ export class TokenVocabulary {
    * @throws TypeError if an entry is neither a Uint8Array nor undefined
    * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token or a special token is not an id
    */
-  constructor(tokenBytes: readonly (Uint8Array | undefined)[], { endTokens = [], specialTokens = [] }: TokenVocabularyOptions = {}) {
+  constructor(tokenBytes: readonly (Uint8Array | undefined)[], options: TokenVocabularyOptions = {}) {
+    requireKnown<TokenVocabularyOptions>('TokenVocabulary', options, { endTokens: true, specialTokens: true });
+    const { endTokens = [], specialTokens = [] } = options;
     this.size = tokenBytes.length;
     if (this.size === 0) throw new RangeError('tokenBytes is empty: expected one entry per token of the vocabulary');
     this.endTokens = [...new Set(endTokens)].sort((a, b) => a - b);

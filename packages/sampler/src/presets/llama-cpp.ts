@@ -13,7 +13,7 @@ import { topNSigmaStage } from '../processors/top-n-sigma.js';
 import { topPStage } from '../processors/top-p.js';
 import { typicalStage } from '../processors/typical.js';
 import { xtcStage } from '../processors/xtc.js';
-import { requireBetween, requireInteger } from '../checks.js';
+import { requireBetween, requireInteger, requireKnown } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 
 /** The settings of llama.cpp under our names, with llama.cpp's defaults. */
@@ -60,6 +60,11 @@ export interface LlamaCppOptions {
   mirostatEta?: number;
 }
 
+const llamaCppNames: Readonly<Record<keyof LlamaCppOptions, true>> = {
+  logitBias: true, penaltyLastTokens: true, repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, dry: true, topNSigma: true, topK: true, typicalP: true, topP: true, minP: true,
+  xtcProbability: true, xtcThreshold: true, temperature: true, dynamicTemperatureRange: true, dynamicTemperatureExponent: true, mirostat: true, mirostatTau: true, mirostatEta: true,
+};
+
 /**
  * Stages in llama.cpp's default order (source: `common/sampling.cpp`, the default `samplers` in `common/common.h` and
  * `src/llama-sampling.cpp`, 2025): logit bias, penalties, DRY, top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature. Temperature
@@ -72,6 +77,7 @@ export interface LlamaCppOptions {
  * @throws RangeError if an option is no number, or out of the range that llama.cpp has
  */
 export function llamaCpp(options: LlamaCppOptions = {}): Stage[] {
+  requireKnown('llamaCpp', options, llamaCppNames);
   const { logitBias, penaltyLastTokens = 64, repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, dry, topNSigma = -1 } = options;
   const { topK = 40, typicalP = 1, topP = 0.95, minP = 0.05, xtcProbability = 0, xtcThreshold = 0.1, temperature = 0.8 } = options;
   const { dynamicTemperatureRange = 0, dynamicTemperatureExponent = 1, mirostat = 0, mirostatTau: tau, mirostatEta: eta } = options;

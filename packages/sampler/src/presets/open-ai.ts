@@ -1,5 +1,5 @@
 // A sampler from the sampling parameters of the OpenAI API.
-import { requireBetween } from '../checks.js';
+import { requireBetween, requireKnown } from '../checks.js';
 import { Sampler } from '../sampler.js';
 import { freshSeed } from '@kk/random';
 import { vLLM } from './vllm.js';
@@ -27,6 +27,7 @@ export interface OpenAIOptions {
  * @throws RangeError if a parameter is out of the API's range
  */
 export function fromOpenAI(options: OpenAIOptions): Sampler {
+  requireKnown<OpenAIOptions>('fromOpenAI', options, { temperature: true, top_p: true, presence_penalty: true, frequency_penalty: true, logit_bias: true, seed: true });
   const temperature = options.temperature ?? 1;
   const presencePenalty = options.presence_penalty ?? 0;
   const frequencyPenalty = options.frequency_penalty ?? 0;

@@ -11,7 +11,7 @@ import { temperatureStage } from '../processors/temperature.js';
 import { topKStage } from '../processors/top-k.js';
 import { topPStage } from '../processors/top-p.js';
 import { checkTemperature } from '../options.js';
-import { requireInteger } from '../checks.js';
+import { requireInteger, requireKnown } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 
 /** The sampling parameters of vLLM under our names. Parameters that are not given change nothing. */
@@ -33,6 +33,10 @@ export interface VLLMOptions {
   topP?: number;
 }
 
+const vLLMNames: Readonly<Record<keyof VLLMOptions, true>> = {
+  allowedTokens: true, badWords: true, minNewTokens: true, endTokens: true, logitBias: true, repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, temperature: true, minP: true, topK: true, topP: true,
+};
+
 /** Below this temperature vLLM is greedy. */
 const GREEDY_BELOW = 1e-5;
 
@@ -47,6 +51,7 @@ const GREEDY_BELOW = 1e-5;
  * @throws RangeError if an option is out of range
  */
 export function vLLM(options: VLLMOptions = {}): Stage[] {
+  requireKnown('vLLM', options, vLLMNames);
   const { allowedTokens, badWords, minNewTokens, endTokens = [], logitBias, repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0 } = options;
   const { temperature = 1, minP = 0, topK = 0, topP = 1 } = options;
   checkTemperature(temperature);

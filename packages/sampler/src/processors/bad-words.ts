@@ -1,5 +1,5 @@
 // Bad words: sequences of tokens that must not be completed.
-import { requireInVocabulary, tokenIds } from '../checks.js';
+import { requireInVocabulary, requireKnown, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 import { isBeforeLast, readSequences } from './sequences.js';
@@ -36,7 +36,9 @@ export function badWords(logits: Float32Array, history: HistoryLike, sequences: 
 }
 
 /** badWords() as a stage. @throws RangeError if a sequence is empty or contains a value that is not a token id */
-export function badWordsStage(sequences: Iterable<ArrayLike<number>>, { includePrompt = true, exceptEnds }: BadWordsOptions = {}): Stage {
+export function badWordsStage(sequences: Iterable<ArrayLike<number>>, options: BadWordsOptions = {}): Stage {
+  requireKnown<BadWordsOptions>('badWords', options, { includePrompt: true, exceptEnds: true });
+  const { includePrompt = true, exceptEnds } = options;
   const words = readSequences('badWords', sequences);
   const ends = exceptEnds && tokenIds('badWords exceptEnds', exceptEnds);
   const all = tokenIds('badWords', words.flat());

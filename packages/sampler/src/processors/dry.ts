@@ -1,8 +1,8 @@
 // DRY (don't repeat yourself): penalises tokens that would continue a repetition; the penalty grows with its length.
-import { requireBetween, requireInteger, tokenIds } from '../checks.js';
+import { requireBetween, requireInteger, requireKnown, tokenIds } from '../checks.js';
 import { LARGEST_FLOAT32 } from '../logits.js';
 import { type Stage } from '../stages/stage.js';
-import { checkWindow, windowStart } from './penalty-window.js';
+import { checkLastTokens, windowStart } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface DryOptions {
@@ -36,11 +36,12 @@ export function dry(logits: Float32Array, history: HistoryLike, options: DryOpti
 
 /** dry() as a stage. @throws RangeError if an option is out of range */
 export function dryStage(options: DryOptions): Stage {
+  requireKnown<DryOptions>('dry', options, { multiplier: true, base: true, allowedLength: true, lastTokens: true, breakers: true });
   const { multiplier, base = 1.75, allowedLength = 2, breakers = [] } = options;
   requireBetween('dry multiplier', multiplier, 0, Infinity, '0 changes nothing');
   requireBetween('dry base', base, 1, Infinity, '1.75 is usual');
   requireInteger('dry allowedLength', allowedLength, 1, '2 is usual');
-  checkWindow('dry', options);
+  checkLastTokens('dry', options.lastTokens);
   const breaks = new Set(tokenIds('dry breakers', breakers));
   // A reused buffer that grows with the text; its content is valid only during a call.
   let lengths = new Int32Array(64);

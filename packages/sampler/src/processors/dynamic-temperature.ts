@@ -1,5 +1,5 @@
 // Dynamic temperature: low if the model is certain, high if it is not.
-import { requireBetween, requirePositive } from '../checks.js';
+import { requireBetween, requireKnown, requirePositive } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { processLogits } from './process.js';
@@ -29,7 +29,9 @@ export function dynamicTemperature(logits: Float32Array, options: DynamicTempera
 }
 
 /** dynamicTemperature() as a stage. @throws RangeError if an option is out of range */
-export function dynamicTemperatureStage({ low, high, exponent = 1 }: DynamicTemperatureOptions): Stage {
+export function dynamicTemperatureStage(options: DynamicTemperatureOptions): Stage {
+  requireKnown<DynamicTemperatureOptions>('dynamicTemperature', options, { low: true, high: true, exponent: true });
+  const { low, high, exponent = 1 } = options;
   requireBetween('dynamicTemperature low', low, 0, Infinity, '0 takes the most probable token where the model is certain');
   requireBetween('dynamicTemperature high', high, low, Infinity, 'it must not be below low');
   requirePositive('dynamicTemperature exponent', exponent, '1 is a straight line from low to high');

@@ -1,5 +1,5 @@
 // Length decay: from a given length on, the end of the text becomes more probable with every token.
-import { requireInteger, requireInVocabulary, requirePositive, tokenIds } from '../checks.js';
+import { requireInVocabulary, requireInteger, requireKnown, requirePositive, tokenIds } from '../checks.js';
 import { LARGEST_FLOAT32 } from '../logits.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
@@ -32,7 +32,9 @@ export function lengthDecay(logits: Float32Array, history: HistoryLike, options:
  *
  * @throws RangeError if an option is out of range or an id is not a token id
  */
-export function lengthDecayStage({ start, factor }: LengthDecayOptions, endTokens: Iterable<number> = []): Stage {
+export function lengthDecayStage(options: LengthDecayOptions, endTokens: Iterable<number> = []): Stage {
+  requireKnown<LengthDecayOptions>('lengthDecay', options, { start: true, factor: true });
+  const { start, factor } = options;
   requireInteger('lengthDecay start', start, 0, '0 begins with the second token');
   requirePositive('lengthDecay factor', factor, '1 changes nothing');
   const ends = tokenIds('lengthDecay endTokens', endTokens);

@@ -1,5 +1,5 @@
 // Minimum length: forbids the end of the text before a given length.
-import { requireInteger, requireInVocabulary, tokenIds } from '../checks.js';
+import { requireInVocabulary, requireInteger, requireKnown, tokenIds } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
@@ -45,7 +45,9 @@ export function minLengthStage(length: number, endTokens: Iterable<number>, opti
 }
 
 /** The stage of both forms; it may leave no token. */
-function banEnds(length: number, endTokens: Iterable<number>, { includePrompt = false }: MinLengthOptions): Stage {
+function banEnds(length: number, endTokens: Iterable<number>, options: MinLengthOptions): Stage {
+  requireKnown<MinLengthOptions>('minLength', options, { includePrompt: true });
+  const { includePrompt = false } = options;
   requireInteger('minLength', length, 0, '0 allows an end at once');
   const ends = tokenIds('minLength endTokens', endTokens);
   return {

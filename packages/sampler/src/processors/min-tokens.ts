@@ -1,5 +1,5 @@
 // The least number of tokens that a truncation keeps: beams need more than one to go on with.
-import { requireInteger } from '../checks.js';
+import { requireInteger, requireKnown } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 
@@ -12,8 +12,15 @@ export interface MinTokensOptions {
   minTokensToKeep?: number;
 }
 
+/** @throws TypeError if there are other options; RangeError unless it is an integer from 1 */
+export function readMinTokens(name: string, options: MinTokensOptions | undefined): number {
+  if (options === undefined) return 1;
+  requireKnown<MinTokensOptions>(name, options, { minTokensToKeep: true });
+  return leastTokens(name, options.minTokensToKeep);
+}
+
 /** @throws RangeError unless it is an integer from 1 */
-export function readMinTokens(name: string, { minTokensToKeep = 1 }: MinTokensOptions): number {
+export function leastTokens(name: string, minTokensToKeep = 1): number {
   requireInteger(`${name} minTokensToKeep`, minTokensToKeep, 1, 'leave it out to keep at least one token');
   return minTokensToKeep;
 }

@@ -1,6 +1,6 @@
 // Mirostat: keeps the surprise of the text near a target. After every token it adjusts a limit, mu, by the error of the surprise. Both
 // versions are stages with the state mu; the pure functions only truncate at a given mu.
-import { requireBetween, requireInteger, requirePositive } from '../checks.js';
+import { requireBetween, requireInteger, requireKnown, requirePositive } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 import { type Stage } from '../stages/stage.js';
@@ -45,6 +45,7 @@ export function mirostat2(logits: Float32Array, mu: number, out?: Float32Array):
 
 /** Mirostat version 2 as a stage. Call accept() with every token. @throws RangeError if an option is out of range */
 export function mirostat2Stage(options: MirostatOptions = {}): MirostatStage {
+  requireKnown<MirostatOptions>('mirostat2', options, { tau: true, eta: true, mu: true });
   return mirostatStage('mirostat2', options, (candidates, mu) => candidates.keepWeighing(Math.min(1, 2 ** -mu * candidates.weigh())));
 }
 
@@ -61,11 +62,14 @@ export function mirostat2Stage(options: MirostatOptions = {}): MirostatStage {
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function mirostat1(logits: Float32Array, mu: number, options: Pick<Mirostat1Options, 'estimateFrom'> = {}, out?: Float32Array): Float32Array {
+  requireKnown<Pick<Mirostat1Options, 'estimateFrom'>>('mirostat1', options, { estimateFrom: true });
   return processLogits(logits, mirostat1Stage({ ...options, mu }), out);
 }
 
 /** Mirostat version 1 as a stage. Call accept() with every token. @throws RangeError if an option is out of range */
-export function mirostat1Stage({ estimateFrom = 100, ...options }: Mirostat1Options = {}): MirostatStage {
+export function mirostat1Stage(options: Mirostat1Options = {}): MirostatStage {
+  requireKnown<Mirostat1Options>('mirostat1', options, { tau: true, eta: true, mu: true, estimateFrom: true });
+  const { estimateFrom = 100 } = options;
   requireInteger('mirostat estimateFrom', estimateFrom, 2, '100 is usual');
   return mirostatStage('mirostat1', options, (candidates, mu) => {
     const k = Math.max(1, Math.floor(mirostatK(zipfExponent(candidates, estimateFrom), mu, candidates.vocabSize)));

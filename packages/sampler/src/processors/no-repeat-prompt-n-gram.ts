@@ -1,5 +1,5 @@
 // No n-grams of the prompt: the text says nothing in the words of the prompt, or of another text.
-import { requireInteger } from '../checks.js';
+import { requireInteger, requireKnown } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
@@ -26,7 +26,9 @@ export function noRepeatPromptNGram(logits: Float32Array, history: HistoryLike, 
 }
 
 /** noRepeatPromptNGram() as a stage. @throws RangeError if n is out of range */
-export function noRepeatPromptNGramStage(n: number, { source }: NoRepeatPromptNGramOptions = {}): Stage {
+export function noRepeatPromptNGramStage(n: number, options: NoRepeatPromptNGramOptions = {}): Stage {
+  requireKnown<NoRepeatPromptNGramOptions>('noRepeatPromptNGram', options, { source: true });
+  const { source } = options;
   requireInteger('noRepeatPromptNGram', n, 1, 'leave the stage out to allow repetition');
   const given = source && Array.from(source);
   return {

@@ -1,4 +1,5 @@
 // P-less sampling: drops tokens below a probability that follows from the distribution itself, without a parameter.
+import { checkOptions } from '@kk/options';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
@@ -25,7 +26,9 @@ export function pLess(logits: Float32Array, options: PLessOptions = {}, out?: Fl
 }
 
 /** pLess() as a stage. */
-export function pLessStage({ normalized = false }: PLessOptions = {}): Stage {
+export function pLessStage(options: PLessOptions = {}): Stage {
+  checkOptions<PLessOptions>('pLess', options, { normalized: 'flag' });
+  const { normalized = false } = options;
   return {
     name: normalized ? 'pLessNorm' : 'pLess',
     apply: (candidates) => {

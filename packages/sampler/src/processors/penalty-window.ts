@@ -1,5 +1,5 @@
 // The part of the text that a penalty applies to, and the loop over it that all penalties share.
-import { requireInteger } from '../checks.js';
+import { requireInteger, requireKnown } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { type History } from '../stages/stage.js';
 
@@ -10,8 +10,14 @@ export interface PenaltyWindow {
   includePrompt?: boolean;
 }
 
-/** @throws RangeError if the window is out of range */
-export function checkWindow(name: string, { lastTokens }: PenaltyWindow): void {
+/** @throws TypeError if there are other options; RangeError if the window is out of range */
+export function checkWindow(name: string, window: PenaltyWindow): void {
+  requireKnown<PenaltyWindow>(name, window, { lastTokens: true, includePrompt: true });
+  checkLastTokens(name, window.lastTokens);
+}
+
+/** @throws RangeError unless it is an integer from 0, or left out */
+export function checkLastTokens(name: string, lastTokens: number | undefined): void {
   if (lastTokens !== undefined) requireInteger(`${name} lastTokens`, lastTokens, 0, 'leave it out to look at the whole text');
 }
 

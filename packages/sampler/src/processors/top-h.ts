@@ -1,5 +1,5 @@
 // Top-H: keeps the most probable tokens up to a share of the entropy.
-import { requireFraction, requireInteger } from '../checks.js';
+import { requireFraction, requireInteger, requireKnown } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 import { type Stage } from '../stages/stage.js';
@@ -29,7 +29,9 @@ export function topH(logits: Float32Array, h: number, options: TopHOptions = {},
 }
 
 /** topH() as a stage. @throws RangeError if an option is out of range */
-export function topHStage(h: number, { among = 100 }: TopHOptions = {}): Stage {
+export function topHStage(h: number, options: TopHOptions = {}): Stage {
+  requireKnown<TopHOptions>('topH', options, { among: true });
+  const { among = 100 } = options;
   requireFraction('topH', h, '0.4 is usual; leave the stage out to keep every token');
   requireInteger('topH among', among, 1, '100 is usual');
   return {

@@ -1,8 +1,9 @@
 // Top-k: keeps only the k most probable tokens.
+import { requireKnown } from '../checks.js';
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 import { type Stage } from '../stages/stage.js';
-import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
+import { type MinTokensOptions, leastTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 export interface TopKOptions extends MinTokensOptions {
@@ -30,9 +31,11 @@ export function topK(logits: Float32Array, k: number, out?: Float32Array): Float
 }
 
 /** topK() as a stage, with a choice of what to do with ties. @throws RangeError if an option is out of range */
-export function topKStage(most: number, { ties = 'keep', ...options }: TopKOptions = {}): Stage {
+export function topKStage(most: number, options?: TopKOptions): Stage {
+  if (options !== undefined) requireKnown<TopKOptions>('topK', options, { ties: true, minTokensToKeep: true });
+  const ties = options?.ties ?? 'keep';
   checkTopK(most);
-  const k = Math.max(most, readMinTokens('topK', options));
+  const k = Math.max(most, leastTokens('topK', options?.minTokensToKeep));
   if (ties !== 'keep' && ties !== 'lowestIds') throw new RangeError(`topK ties must be 'keep' or 'lowestIds', got ${String(ties)}`);
   return {
     name: 'topK',

@@ -1,5 +1,5 @@
 // XTC (exclude top choices): sometimes drops the most probable tokens.
-import { requireFraction } from '../checks.js';
+import { requireFraction, requireKnown } from '../checks.js';
 import { nextChance } from '../random/draw.js';
 import { type RandomSource } from '../random/random.js';
 import { type Stage } from '../stages/stage.js';
@@ -29,7 +29,9 @@ export function xtc(logits: Float32Array, options: XtcOptions, random: RandomSou
 }
 
 /** xtc() as a stage; uses one random number per token. @throws RangeError if an option is out of range */
-export function xtcStage({ probability, threshold }: XtcOptions): Stage {
+export function xtcStage(options: XtcOptions): Stage {
+  requireKnown<XtcOptions>('xtc', options, { probability: true, threshold: true });
+  const { probability, threshold } = options;
   requireFraction('xtc probability', probability, '0 never removes a token');
   requireFraction('xtc threshold', threshold, 'above 0.5 it never removes a token');
   return {

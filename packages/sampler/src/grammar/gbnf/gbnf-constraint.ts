@@ -1,4 +1,5 @@
 // A GBNF grammar as a constraint.
+import { requireKnown } from '../../checks.js';
 import { type Constraint } from '../constraint.js';
 import { GrammarConstraint } from '../grammar-constraint.js';
 import { type TokenVocabulary } from '../token-vocabulary.js';
@@ -18,6 +19,8 @@ export interface GbnfOptions {
  * @throws SyntaxError naming line and column of a syntax error, or a rule or token that is not defined
  * @throws RangeError if the grammar is left-recursive or too large, or if the vocabulary can write no matching text
  */
-export function gbnfConstraint(grammar: string, vocabulary: TokenVocabulary, { root = 'root' }: GbnfOptions = {}): Constraint {
+export function gbnfConstraint(grammar: string, vocabulary: TokenVocabulary, options: GbnfOptions = {}): Constraint {
+  requireKnown<GbnfOptions>('gbnfConstraint', options, { root: true });
+  const { root = 'root' } = options;
   return GrammarConstraint.of(parseGbnf(grammar, root, vocabulary), vocabulary);
 }

@@ -1,4 +1,5 @@
 // A JSON Schema as a constraint.
+import { requireKnown } from '../../checks.js';
 import { type Constraint } from '../constraint.js';
 import { GrammarConstraint } from '../grammar-constraint.js';
 import { type TokenVocabulary } from '../token-vocabulary.js';
@@ -31,6 +32,8 @@ export interface JsonSchemaOptions {
  * @throws SyntaxError naming the path of a keyword that is not supported or has an invalid value
  * @throws RangeError if no value is valid, if the vocabulary can write no valid value, or if the grammar is too large
  */
-export function jsonSchemaConstraint(schema: unknown, vocabulary: TokenVocabulary, { whitespace = 'single', onUnsupported }: JsonSchemaOptions = {}): Constraint {
+export function jsonSchemaConstraint(schema: unknown, vocabulary: TokenVocabulary, options: JsonSchemaOptions = {}): Constraint {
+  requireKnown<JsonSchemaOptions>('jsonSchemaConstraint', options, { whitespace: true, onUnsupported: true });
+  const { whitespace = 'single', onUnsupported } = options;
   return GrammarConstraint.of(readJsonSchema(schema, whitespace, onUnsupported), vocabulary);
 }
