@@ -33,10 +33,11 @@ export class ThreadedTrainer {
    * @throws TypeError or RangeError when an option is unknown or out of range, memory is short, or workers cannot share memory here
    */
   constructor(corpus: Corpus, options: WordVectorOptions, threads: number) {
+    const settings = readSettings(options);
     checkThreadCount('ThreadedTrainer', threads);
     checkThreads();
     this.corpus = corpus;
-    this.settings = readSettings(options);
+    this.settings = settings;
     this.#threads = threads;
     this.#kernel = new Kernel({ shared: true });
     this.#tables = new PredictionTables(this.#kernel, corpus, this.settings);

@@ -1,5 +1,5 @@
 // Holds what one LoRA adapter adds to one layer: two narrow matrices and the factor of their product.
-import { Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
+import { checkOptions, Module, type Engine, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 
 export interface LowRankOptions {
   readonly inputs: number;
@@ -11,6 +11,8 @@ export interface LowRankOptions {
   /** Probability of dropping a number of the input in training. */
   readonly dropout: number;
 }
+
+const NAMES: OptionNames<LowRankOptions> = { inputs: 'required', outputs: 'required', rank: 'required', alpha: 'required', rsLora: 'required', dropout: 'required' };
 
 export class LowRankWeights extends Module {
   /** (inputs, rank): A of the paper, transposed. Uniform in +-1 / sqrt(inputs) at first, as PEFT and loralib have it. */
@@ -27,7 +29,9 @@ export class LowRankWeights extends Module {
   /** Whether the product is in the weight of the layer already. */
   isMerged = false;
 
-  constructor(engine: Engine, { inputs, outputs, rank, alpha, rsLora, dropout }: LowRankOptions, random: Random) {
+  constructor(engine: Engine, options: LowRankOptions, random: Random) {
+    checkOptions('LowRankWeights', options, NAMES);
+    const { inputs, outputs, rank, alpha, rsLora, dropout } = options;
     super();
     const bound = 1 / Math.sqrt(inputs);
     this.rank = rank;

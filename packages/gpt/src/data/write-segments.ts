@@ -1,4 +1,5 @@
 // Writes pieces of text side by side into a row, each as a segment that sees no other.
+import { checkOptions } from '@kk/nn-core';
 import type { TokenIds } from '../training/token-ids.js';
 import type { PackedRowBatch } from './training-rows.js';
 
@@ -15,7 +16,9 @@ export interface RowPiece {
  * @param pieces together at most as long as a row; the rest of the row becomes filler, which sees only itself
  * @param options.restartPositions whether the positions of each piece begin at 0; default true
  */
-export function writeSegments({ inputs, targets, segments, positions }: PackedRowBatch, row: number, contextLength: number, pieces: readonly RowPiece[], { restartPositions = true }: { restartPositions?: boolean } = {}): void {
+export function writeSegments({ inputs, targets, segments, positions }: PackedRowBatch, row: number, contextLength: number, pieces: readonly RowPiece[], options: { restartPositions?: boolean } = {}): void {
+  checkOptions<{ restartPositions?: boolean }>('writeSegments', options, { restartPositions: 'flag' });
+  const { restartPositions = true } = options;
   const place = row * contextLength;
   let at = place;
   pieces.forEach((piece, segment) => {

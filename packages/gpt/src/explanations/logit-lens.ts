@@ -1,6 +1,7 @@
 // Tells what the model would say if it had to answer after each block: the logit lens.
+import { checkOptions } from '@kk/nn-core';
 import type { Inspection, Numbers } from './inspection.js';
-import { predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
+import { predictionNames, predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
 
 /**
  * The final norm and the output layer, applied to the residual stream after each block (nostalgebraist 2020, "interpreting GPT: the logit
@@ -10,6 +11,7 @@ import { predictionOf, type Prediction, type PredictionOptions } from './predict
  * @throws RangeError when an option is out of range
  */
 export async function logitLens(inspection: Inspection, options: PredictionOptions = {}): Promise<Prediction[][]> {
+  checkOptions('logitLens', options, predictionNames);
   const { model, ids } = inspection;
   const { engine, config } = model;
   const { layers, vocabSize } = config;

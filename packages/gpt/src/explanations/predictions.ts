@@ -30,7 +30,7 @@ export interface PredictionOptions {
   track?: readonly number[];
 }
 
-const OPTIONS: OptionNames<PredictionOptions> = { alternatives: 'optional', track: 'optional' };
+export const predictionNames: OptionNames<PredictionOptions> = { alternatives: 'optional', track: 'optional' };
 
 /**
  * The prediction after one position. It takes the time of one pass over the logits, and of one more for each token that is asked for.
@@ -39,7 +39,7 @@ const OPTIONS: OptionNames<PredictionOptions> = { alternatives: 'optional', trac
  * @throws RangeError when `alternatives` is no whole number, or an id is none of the vocabulary; TypeError when an option is unknown; Error when a logit is not finite
  */
 export function predictionOf(logits: ArrayLike<number>, next: number | undefined, options: PredictionOptions = {}): Prediction {
-  checkOptions('predictions', options, OPTIONS);
+  checkOptions('predictions', options, predictionNames);
   const { alternatives = 5, track = [] } = options;
   if (!Number.isInteger(alternatives) || alternatives < 0) throw new RangeError(`alternatives is ${String(alternatives)}; expected a whole number of 0 or more.`);
   const count = logits.length;

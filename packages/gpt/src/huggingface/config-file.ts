@@ -1,4 +1,5 @@
 // Reads and writes config.json of a Hugging Face folder: GPT-2, and the Llama-shaped families. `model_type` says which one it is.
+import { checkOptions } from '@kk/nn-core';
 import { isLlamaConfig, type TransformerConfig } from '../model/transformer.js';
 import type { WeightsOptions } from './dtype.js';
 import { fromGPT2Config, toGPT2Config } from './gpt2-config.js';
@@ -9,6 +10,7 @@ import { fromLlamaConfig, isLlamaFamily, toLlamaConfig } from './llama-config-fi
  * @param options the precision of the weights beside it, default F32
  */
 export function toHuggingFaceConfig(config: TransformerConfig, options: WeightsOptions = {}): Record<string, unknown> {
+  checkOptions<WeightsOptions>('toHuggingFaceConfig', options, { dtype: 'optional' });
   return isLlamaConfig(config) ? toLlamaConfig(config, options) : toGPT2Config(config, options);
 }
 

@@ -1,5 +1,5 @@
 // The position-wise feed-forward network of a transformer block (Vaswani et al. 2017, section 3.3), with GELU.
-import { Linear, Module, type Activation, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { checkOptions, Linear, Module, type Activation, type Engine, type Layer, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 
 export interface FeedForwardOptions {
   width: number;
@@ -11,13 +11,17 @@ export interface FeedForwardOptions {
   projectionDeviation: number;
 }
 
+const feedForwardOptionNames: OptionNames<FeedForwardOptions> = { width: 'required', activation: 'optional', deviation: 'required', projectionDeviation: 'required' };
+
 export class FeedForward extends Module implements Layer {
   /** From width to 4 * width, with the activation. */
   expansion: Layer;
   /** From 4 * width to width. */
   projection: Layer;
 
-  constructor(engine: Engine, { width, activation = 'gelu', deviation, projectionDeviation }: FeedForwardOptions, random: Random) {
+  constructor(engine: Engine, options: FeedForwardOptions, random: Random) {
+    checkOptions('FeedForward', options, feedForwardOptionNames);
+    const { width, activation = 'gelu', deviation, projectionDeviation } = options;
     super();
     this.expansion = new Linear(engine, { inputs: width, outputs: 4 * width, activation, deviation }, random);
     this.projection = new Linear(engine, { inputs: 4 * width, outputs: width, deviation: projectionDeviation }, random);

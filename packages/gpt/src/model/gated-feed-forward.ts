@@ -1,5 +1,5 @@
 // The feed-forward network of today's models, SwiGLU (Shazeer 2020): one product decides how much of each number of another one passes.
-import { Linear, Module, swiglu, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { checkOptions, Linear, Module, swiglu, type Engine, type Layer, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 
 export interface GatedFeedForwardOptions {
   width: number;
@@ -13,6 +13,8 @@ export interface GatedFeedForwardOptions {
   projectionDeviation: number;
 }
 
+const gatedFeedForwardOptionNames: OptionNames<GatedFeedForwardOptions> = { width: 'required', innerWidth: 'required', bias: 'required', deviation: 'required', projectionDeviation: 'required' };
+
 export class GatedFeedForward extends Module implements Layer {
   /** From width to innerWidth. */
   gate: Layer;
@@ -21,7 +23,9 @@ export class GatedFeedForward extends Module implements Layer {
   /** From innerWidth to width. */
   projection: Layer;
 
-  constructor(engine: Engine, { width, innerWidth, bias, deviation, projectionDeviation }: GatedFeedForwardOptions, random: Random) {
+  constructor(engine: Engine, options: GatedFeedForwardOptions, random: Random) {
+    checkOptions('GatedFeedForward', options, gatedFeedForwardOptionNames);
+    const { width, innerWidth, bias, deviation, projectionDeviation } = options;
     super();
     this.gate = new Linear(engine, { inputs: width, outputs: innerWidth, bias, deviation }, random);
     this.value = new Linear(engine, { inputs: width, outputs: innerWidth, bias, deviation }, random);

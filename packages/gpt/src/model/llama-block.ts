@@ -1,6 +1,6 @@
 // One block of a Llama-shaped model, normalized before each part: x + attention(norm(x)), then x + feedForward(norm(x)).
 import { MultiHeadAttention, type RotaryPositions } from '@kk/attention';
-import { add, Module, RMSNorm, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { add, checkOptions, Module, RMSNorm, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { GatedFeedForward } from './gated-feed-forward.js';
 import { attentionBiases, windowOf, type LlamaSizes } from './llama-config.js';
 
@@ -19,7 +19,9 @@ export class LlamaBlock extends Module implements Layer {
   readonly feedForwardNorm: RMSNorm;
   readonly feedForward: GatedFeedForward;
 
-  constructor(engine: Engine, sizes: LlamaSizes, { layer, rotary, deviation }: LlamaBlockOptions, random: Random) {
+  constructor(engine: Engine, sizes: LlamaSizes, options: LlamaBlockOptions, random: Random) {
+    checkOptions<LlamaBlockOptions>('LlamaBlock', options, { layer: 'required', rotary: 'required', deviation: 'required' });
+    const { layer, rotary, deviation } = options;
     super();
     const { width, heads, keyValueHeads, headSize, layers, feedForwardWidth, feedForwardBias, normEpsilon } = sizes;
     // As in GPT-2: the residual stream is a sum of 2 * layers terms; this factor keeps its size near one.

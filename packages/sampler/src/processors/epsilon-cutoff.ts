@@ -21,8 +21,8 @@ export function epsilonCutoff(logits: Float32Array, epsilon: number, out?: Float
 
 /** epsilonCutoff() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
 export function epsilonCutoffStage(epsilon: number, options?: MinTokensOptions): Stage {
-  requireFraction('epsilonCutoff', epsilon, '0 keeps every token');
   const least = readMinTokens('epsilonCutoff', options);
+  requireFraction('epsilonCutoff', epsilon, '0 keeps every token');
   return {
     name: 'epsilonCutoff',
     apply: (candidates) => {

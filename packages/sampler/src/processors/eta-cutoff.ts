@@ -22,8 +22,8 @@ export function etaCutoff(logits: Float32Array, epsilon: number, out?: Float32Ar
 
 /** etaCutoff() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
 export function etaCutoffStage(epsilon: number, options?: MinTokensOptions): Stage {
-  requireFraction('etaCutoff', epsilon, '0 keeps every token');
   const least = readMinTokens('etaCutoff', options);
+  requireFraction('etaCutoff', epsilon, '0 keeps every token');
   return {
     name: 'etaCutoff',
     apply: (candidates) => {

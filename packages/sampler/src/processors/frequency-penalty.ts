@@ -23,8 +23,8 @@ export function frequencyPenalty(logits: Float32Array, history: HistoryLike, pen
 
 /** frequencyPenalty() as a stage. @throws RangeError if an option is out of range */
 export function frequencyPenaltyStage(penalty: number, window: PenaltyWindow = {}): Stage {
-  requireBetween('frequencyPenalty', penalty, -Infinity, Infinity, '0 changes nothing');
   checkWindow('frequencyPenalty', window);
+  requireBetween('frequencyPenalty', penalty, -Infinity, Infinity, '0 changes nothing');
   const change = { factor: 1, perOccurrence: penalty, once: 0 };
   return {
     name: 'frequencyPenalty',

@@ -21,8 +21,8 @@ export function minP(logits: Float32Array, p: number, out?: Float32Array): Float
 
 /** minP() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
 export function minPStage(p: number, options?: MinTokensOptions): Stage {
-  requireFraction('minP', p, '0 keeps every token, 1 only the most probable');
   const least = readMinTokens('minP', options);
+  requireFraction('minP', p, '0 keeps every token, 1 only the most probable');
   const distance = Math.log(p);
   return {
     name: 'minP',

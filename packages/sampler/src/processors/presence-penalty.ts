@@ -23,8 +23,8 @@ export function presencePenalty(logits: Float32Array, history: HistoryLike, pena
 
 /** presencePenalty() as a stage. @throws RangeError if an option is out of range */
 export function presencePenaltyStage(penalty: number, window: PenaltyWindow = {}): Stage {
-  requireBetween('presencePenalty', penalty, -Infinity, Infinity, '0 changes nothing');
   checkWindow('presencePenalty', window);
+  requireBetween('presencePenalty', penalty, -Infinity, Infinity, '0 changes nothing');
   const change = { factor: 1, perOccurrence: 0, once: penalty };
   return {
     name: 'presencePenalty',

@@ -24,8 +24,8 @@ export function repetitionPenalty(logits: Float32Array, history: HistoryLike, pe
 
 /** repetitionPenalty() as a stage. @throws RangeError if an option is out of range */
 export function repetitionPenaltyStage(penalty: number, window: PenaltyWindow = {}): Stage {
-  requirePositive('repetitionPenalty', penalty, '1 changes nothing');
   checkWindow('repetitionPenalty', window);
+  requirePositive('repetitionPenalty', penalty, '1 changes nothing');
   const change = { factor: penalty, perOccurrence: 0, once: 0 };
   return {
     name: 'repetitionPenalty',

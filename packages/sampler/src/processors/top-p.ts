@@ -24,8 +24,8 @@ export function topP(logits: Float32Array, p: number, out?: Float32Array): Float
 
 /** topP() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
 export function topPStage(p: number, options?: MinTokensOptions): Stage {
-  checkTopP(p);
   const least = readMinTokens('topP', options);
+  checkTopP(p);
   return {
     name: 'topP',
     apply: (candidates) => {

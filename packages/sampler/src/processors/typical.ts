@@ -25,8 +25,8 @@ export function typical(logits: Float32Array, mass: number, out?: Float32Array):
 
 /** typical() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
 export function typicalStage(mass: number, options?: MinTokensOptions): Stage {
-  requireFraction('typical mass', mass, '1 keeps every token');
   const least = readMinTokens('typical', options);
+  requireFraction('typical mass', mass, '1 keeps every token');
   return {
     name: 'typical',
     apply: (candidates) => {

@@ -1,4 +1,5 @@
 // Turns a preference into token ids, with the same prompt before both answers.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Tokenizer } from '@kk/tokenizer';
 import type { LabelledTokens } from '../../data/examples.js';
 import { labelExample, type LabelOptions } from '../../data/label-example.js';
@@ -10,12 +11,15 @@ import type { NumberedPreference } from './read-preferences.js';
 /** As for `labelExample`: the template of conversations and its variables, the end of a text, special tokens in texts. */
 export type EncodePreferenceOptions = Omit<LabelOptions, 'learn'>;
 
+export const encodePreferenceNames: OptionNames<EncodePreferenceOptions> = { template: 'optional', variables: 'optional', endOfText: 'optional', allowedSpecial: 'optional', signal: 'optional' };
+
 /**
  * Each answer is encoded with its prompt, as the model will read them: a token that begins in the prompt belongs to it.
  * @throws {Error} when an answer has no token, the tokens of the prompts differ, or those of the answers do not, or `labelExample` throws;
  * {TypeError} or {RangeError} when an option is invalid
  */
 export async function encodePreference(tokenizer: Tokenizer, preference: Preference, options: EncodePreferenceOptions = {}): Promise<PreferenceTokens> {
+  checkOptions('encodePreference', options, encodePreferenceNames);
   const { prompt, chosen, rejected, margin } = checkPreference(preference);
   const encode = async (answer: typeof chosen): Promise<LabelledTokens> =>
     labelExample(tokenizer, typeof prompt === 'string' ? { prompt, completion: answer as string } : { messages: [...prompt, ...(answer as typeof prompt)] }, { ...options, learn: 'completion' });
@@ -34,6 +38,7 @@ export async function encodePreference(tokenizer: Tokenizer, preference: Prefere
  * @throws {Error} that names the line, for each reason of `encodePreference`
  */
 export async function encodePreferences(tokenizer: Tokenizer, preferences: AsyncIterable<NumberedPreference> | Iterable<NumberedPreference>, options: EncodePreferenceOptions = {}): Promise<PreferenceTokens[]> {
+  checkOptions('encodePreferences', options, encodePreferenceNames);
   const encoded: PreferenceTokens[] = [];
   for await (const { line, preference } of preferences) encoded.push(await withLine(line, () => encodePreference(tokenizer, preference, options)));
   return encoded;

@@ -5,7 +5,7 @@ import { checkMessages, checkText, shown } from '../../data/check-example.js';
 import { labelExample } from '../../data/label-example.js';
 import { readJsonLines, type Chunk } from '../../data/read-json-lines.js';
 import { withLine } from '../../data/with-line.js';
-import { promptAndAnswer, type EncodePreferenceOptions } from '../data/encode-preference.js';
+import { encodePreferenceNames, promptAndAnswer, type EncodePreferenceOptions } from '../data/encode-preference.js';
 import type { RatedTokens } from './rated-rows.js';
 
 /** Two texts, of which the prompt may be empty, or a conversation and a list of one message of the assistant that would be the next. */
@@ -40,6 +40,7 @@ export async function* readRatedAnswers(chunks: AsyncIterable<Chunk> | Iterable<
  * @throws {Error} when the answer has no token, or `labelExample` throws
  */
 export async function encodeRatedAnswer(tokenizer: Tokenizer, rated: RatedAnswer, options: EncodePreferenceOptions = {}): Promise<RatedTokens> {
+  checkOptions('encodeRatedAnswer', options, encodePreferenceNames);
   const { prompt, completion, label } = checkRated(rated);
   const example = typeof prompt === 'string' ? { prompt, completion: completion as string } : { messages: [...prompt, ...(completion as readonly ChatMessage[])] };
   return { ...promptAndAnswer(await labelExample(tokenizer, example, { ...options, learn: 'completion' })), desirable: label };
@@ -51,6 +52,7 @@ export async function encodeRatedAnswer(tokenizer: Tokenizer, rated: RatedAnswer
  * @throws {Error} that names the line, for each reason of `encodeRatedAnswer`
  */
 export async function encodeRatedAnswers(tokenizer: Tokenizer, rated: AsyncIterable<NumberedRatedAnswer> | Iterable<NumberedRatedAnswer>, options: EncodePreferenceOptions = {}): Promise<RatedTokens[]> {
+  checkOptions('encodeRatedAnswers', options, encodePreferenceNames);
   const encoded: RatedTokens[] = [];
   for await (const { line, rated: one } of rated) encoded.push(await withLine(line, () => encodeRatedAnswer(tokenizer, one, options)));
   return encoded;
