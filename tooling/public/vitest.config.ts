@@ -1,0 +1,3 @@
+import { unitTests } from '@kk/vitest-config';
+
+export default unitTests('public');
