@@ -150,9 +150,9 @@ describe('@kk/corpora/stats', () => {
     return { exports, kilobytes: gzipSync(outputFiles[0]!.contents).length / 1000, kept: kept.map(([path]) => path.replace(/^.*packages\/markov\/src\//, '')).sort() };
   };
 
-  it('stays below 21 kB with the suffix array of @kk/markov, and below 25 with what the figures are called and mean, in two languages', async () => {
+  it('stays below 21 kB with the suffix array of @kk/markov, and below 24.5 with what the figures are called and mean, in two languages', async () => {
     const all = await bundled(`export * from ${JSON.stringify(stats)};`);
-    expect(all.kilobytes).toBeLessThan(25);
+    expect(all.kilobytes).toBeLessThan(24.5);
     // Who only measures does not load the descriptions.
     const { kilobytes, kept } = await bundled(`export { ${all.exports.filter((name) => name !== 'statistics').join(', ')} } from ${JSON.stringify(stats)};`);
     expect(kilobytes).toBeLessThan(21); // what it says of misspelt options took the last half
@@ -161,7 +161,7 @@ describe('@kk/corpora/stats', () => {
   });
 
   it('says so in its README', () => {
-    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toMatch(/`@kk\/corpora\/stats`, below 21 kB.*, and with `statistics` below 25/);
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toMatch(/`@kk\/corpora\/stats`, below 21 kB.*, and with `statistics` below 24\.5/);
   });
 });
 
