@@ -12,6 +12,7 @@ describe('order', () => {
   it('of Hugging Face transformers', () => {
     const all = { topH: 0.5, lengthDecay: { start: 1, factor: 2 }, forceEnd: true, noRepeatPromptNGram: 3, sequenceBias: [[[1], 1]] as const, etaCutoff: 0.1, epsilonCutoff: 0.1, typicalP: 0.9, minP: 0.1, topP: 0.9, topK: 5, temperature: 2, suppressTokens: [1], minNewTokens: 3, endTokens: [0], badWords: [[1]], noRepeatNGram: 3, presencePenalty: 1, frequencyPenalty: 1, repetitionPenalty: 1.1, logitBias: { 1: 1 } };
     const expected = ['logitBias', 'sequenceBias', 'repetitionPenalty', 'frequencyPenalty', 'presencePenalty', 'noRepeatNGram', 'noRepeatPromptNGram', 'badWords', 'minLength', 'forceEnd', 'lengthDecay', 'suppressTokens', 'temperature', 'topH', 'topK', 'topP', 'minP', 'typical', 'epsilonCutoff', 'etaCutoff'];
+    expect(Object.keys(all).filter((name) => name !== 'endTokens').sort(), 'This test must give every option of samplingStages, and show its stage in the order').toEqual(Object.keys(samplingStages).sort());
     expect(names(huggingFace(all))).toEqual(expected);
     expect(huggingFace()).toEqual([]);
     expect(samplingStages.topK(40, [])?.name).toBe('topK');

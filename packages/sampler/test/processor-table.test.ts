@@ -20,15 +20,18 @@ const files = readdirSync(place('src/processors')).filter((file) => file !== 'in
 const stagesOf = (source: string): string[] => [...source.matchAll(/^export function (\w+)Stage\(/gm)].map(([, name]) => name);
 
 describe('the table of processors', () => {
-  it.each(files.filter(({ source }) => stagesOf(source).length > 0))('has what $file.ts exports', ({ file, source }) => {
+  const exportsFunctions = (file: string): boolean => rows.some((one) => one.file === file && one.functions.length > 0);
+
+  it.each(files.filter(({ file, source }) => stagesOf(source).length > 0 || exportsFunctions(file)))('has what the file $file exports', ({ file, source }) => {
     const row = rows.find((one) => one.file === file);
-    const [name] = stagesOf(source);
-    expect(row, `src/processors/${file}.ts has a stage, but ${TABLE} has no row for it: add "// name | \`${name}(logits, ...)\` | what it does" and "export { ${name} } from './${file}.js';"`).toBeDefined();
-    expect(row!.functions.toSorted(), `${TABLE} exports other functions of ${file}.ts than those that have a stage`).toEqual(stagesOf(source).toSorted());
+    const types = [...source.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, type]) => type);
+    const name = stagesOf(source)[0] ?? row?.functions[0];
+    const exported = [...stagesOf(source), ...types.map((type) => `type ${type}`)].join(', ');
+    expect(row, `src/processors/${file}.ts has a stage, but ${TABLE} has no row for it: add "// name | \`${name}(logits, ...)\` | what it does" and "export { ${exported} } from './${file}.js';"`).toBeDefined();
+    expect(row!.functions.toSorted(), `${TABLE} must export exactly the functions of ${file}.ts that have a stage, a function of the same name with "Stage" at its end`).toEqual(stagesOf(source).toSorted());
     for (const one of row!.functions) expect(source, `${file}.ts has a stage of ${one}, but no function of that name`).toContain(`export function ${one}(`);
     expect(row!.cells, `the row of ${file}.ts in ${TABLE} needs a comment before it: "// name | \`${name}(logits, ...)\` | what it does"`).toHaveLength(3);
     for (const one of row!.functions) expect(row!.cells[1], `the row of ${file}.ts in ${TABLE} shows no call of ${one}`).toContain(`\`${one}(`);
-    const types = [...source.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, type]) => type);
     expect(row!.types.toSorted(), `${TABLE} must export the types of ${file}.ts, too`).toEqual(types.toSorted());
   });
 
@@ -50,10 +53,18 @@ describe('what follows from it', () => {
   });
 
   it('are the tables of the README', async () => {
+    for (const { file, functions, cells } of rows) {
+      if (functions.length > 0) expect(cells, `the row of ${file}.ts in ${TABLE} needs a comment before it with three parts: "// name | \`call\` | what it does"`).toHaveLength(3);
+    }
+    const titleOf = (option: string, name: string): string => {
+      const row = processors.find((one) => one.name === name);
+      expect(row, `samplingStages in ${TABLE} has the stage of ${name} for the option ${option}, but the table above it has no row of ${name}`).toBeDefined();
+      return row!.title!;
+    };
     const header = '| processor | function | what it does |\n| --- | --- | --- |\n';
     const lines = rows.filter(({ functions }) => functions.length > 0).map(({ cells }) => `| ${cells.join(' | ')} |\n`);
     const stages = table.slice(table.indexOf('export const samplingStages'));
-    const order = [...stages.matchAll(/^ {2}(\w+): .*?(\w+)Stage\(/gm)].map(([, option, name]) => (option === 'temperature' ? `**${option}**` : processors.find((one) => one.name === name)!.title));
+    const order = [...stages.matchAll(/^ {2}(\w+): .*?(\w+)Stage\(/gm)].map(([, option, name]) => (option === 'temperature' ? `**${option}**` : titleOf(option, name)));
     const readme = read('README.md')
       .replace(/\| processor \| function \|.*?\n\n/s, () => `${header}${lines.join('')}\n`)
       .replace(/- \*\*`huggingFace`\*\*: .*\n/, () => `- **\`huggingFace\`**: ${order.join(', ')}.\n`);

@@ -1,7 +1,7 @@
 // Defines the third step of the pipeline, which cuts a piece of text into tokens. A model knows only its own tokens; the pipeline handles
 // added tokens and all other steps.
-// To add a model, implement Model in a folder of its own, add its data to ModelData in pipeline/parts.ts, a line to pipeline/make-model.ts,
-// and one to formats/tokenizer-json/read-model.ts.
+// To add a model, implement Model in a folder of its own, add its name to TokenizerKind in core/tokenizer.ts, its data to ModelData in
+// pipeline/parts.ts, a line to pipeline/make-model.ts, and one to formats/tokenizer-json/read-model.ts.
 
 import { type ModelJSON, type TokenizerKind } from '../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../core/vocabulary.js';
