@@ -41,10 +41,13 @@ describe('every option', () => {
 
 it('every sampling option reaches the sampler', async () => {
   const verb = addSampling(new Verb('generate'));
-  // Another value for each; two take whole numbers.
-  const values = verb.options.map((option, at) => (['topK', 'noRepeatNgram'].includes(option.attributeName()) ? at + 1 : (at + 1) / 10));
+  // Another value for each; two take whole numbers, and one takes two numbers.
+  const texts = verb.options.map((option, at) => {
+    const name = option.attributeName();
+    return name === 'lengthDecay' ? '30,1.5' : String(['topK', 'noRepeatNgram'].includes(name) ? at + 1 : (at + 1) / 20);
+  });
   let given: SamplingFlags | undefined;
   verb.does((flags: SamplingFlags) => void (given = flags));
-  await verb.parseAsync(verb.options.flatMap((option, at) => [flagOf(option), String(values[at])]), { from: 'user' });
-  expect(Object.values(samplingOf(given!)).sort()).toEqual(values.sort());
+  await verb.parseAsync(verb.options.flatMap((option, at) => [flagOf(option), texts[at]]), { from: 'user' });
+  expect(new Set(Object.values(samplingOf(given!)))).toEqual(new Set(texts.map((text) => (text === '30,1.5' ? { start: 30, factor: 1.5 } : Number(text)))));
 });

@@ -129,6 +129,33 @@ describe('kk generate', () => {
     expect(last().text).toBe(tokenizer.decode(ids));
   });
 
+  it.each(['--top-h=0', '--epsilon-cutoff=1'])('takes the likeliest token where %s leaves no other', async (option) => {
+    const write = async (...options: string[]) => (await kk(['generate', 'cha', '--prompt', 'the ', '--max-tokens', '8', ...options], { cwd })).stdout;
+    const likeliest = await write('--temperature', '0');
+    expect(await write('--temperature', '2', '--seed', '1')).not.toBe(likeliest);
+    expect(await write('--temperature', '2', '--seed', '1', option)).toBe(likeliest);
+  });
+
+  it('ends sooner with --length-decay, also texts side by side', async () => {
+    cpSync(join(cwd, 'cha'), join(cwd, 'ends'), { recursive: true });
+    const [end] = (await loadTokenizer(join(cwd, 'cha'))).encode('😀');
+    writeFileSync(join(cwd, 'ends', 'generation_config.json'), JSON.stringify({ eos_token_id: end }));
+    const idsOf = async (...options: string[]) => {
+      const { json } = await kk(['generate', 'ends', '--prompt', 'the ', '--max-tokens', '12', '--temperature', '0', '--json', ...options], { cwd });
+      return json().find(({ event }) => event === (options.includes('--samples') ? 'text' : 'done'))!.ids as number[];
+    };
+    const whole = await idsOf();
+    expect(whole).toHaveLength(12);
+    const cut = await idsOf('--length-decay', '3,100');
+    expect(cut.length).toBeGreaterThan(3);
+    expect(cut.length).toBeLessThan(12);
+    expect(cut).toEqual(whole.slice(0, cut.length));
+    expect(await idsOf('--length-decay', '3,100', '--samples', '1')).toEqual(cut);
+    for (const wrong of ['3', '3,0', '-1,2', '3,101', '3,1,2']) {
+      expect(await kk(['generate', 'ends', `--length-decay=${wrong}`], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Expected a whole number of tokens from 0 and a factor above 0 to 100, such as 100,1.1.') });
+    }
+  });
+
   it('writes with weights in int8, and refuses others', async () => {
     const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '8', '--temperature', '0', '--weights', 'int8', '--json'], { cwd });
     expect([exitCode, last().tokens]).toEqual([0, 8]);

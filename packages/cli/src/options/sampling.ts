@@ -1,36 +1,44 @@
 // The sampling options of all verbs that generate text with a GPT.
-import { type SamplingOptions } from '@kk/sampler';
-import { Option } from 'commander';
+import { type LengthDecayOptions, type SamplingOptions } from '@kk/sampler';
+import { InvalidArgumentError, Option } from 'commander';
 import { type Verb } from '../grammar/verb.js';
 import { decimal, integer } from './parse.js';
 
 export interface SamplingFlags {
   temperature: number;
+  topH?: number;
   topK?: number;
   topP?: number;
   minP?: number;
   typicalP?: number;
+  epsilonCutoff?: number;
+  etaCutoff?: number;
   repetitionPenalty?: number;
   frequencyPenalty?: number;
   presencePenalty?: number;
   noRepeatNgram?: number;
+  lengthDecay?: LengthDecayOptions;
 }
 
 /** Options that choose among several tokens. */
-const choosing = ['topK', 'topP', 'minP', 'typicalP'];
+const choosing = ['topH', 'topK', 'topP', 'minP', 'typicalP', 'epsilonCutoff', 'etaCutoff'];
 
 /** @param temperatureStays  whether the temperature is that of the option all the time: with 0, options that choose then have no effect */
 export function addSampling(verb: Verb, { temperatureStays = true } = {}): Verb {
   verb
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
+    .addOption(new Option('--top-h <h>', 'choose among the likeliest tokens that together have at most this share of the entropy').argParser(decimal(0, 1)))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
     .addOption(new Option('--min-p <p>', 'choose among tokens at least this share as likely as the likeliest').argParser(decimal(0, 1)))
     .addOption(new Option('--typical-p <p>', 'choose among the least surprising tokens that together have this probability').argParser(decimal(0, 1)))
+    .addOption(new Option('--epsilon-cutoff <p>', 'choose among tokens at least this probable').argParser(decimal(0, 1)))
+    .addOption(new Option('--eta-cutoff <p>', 'the same, with a bound that is lower where many tokens are possible').argParser(decimal(0, 1)))
     .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there, in the prompt too, become less likely by this factor').argParser(decimal(0, 100, { above: true })))
     .addOption(new Option('--frequency-penalty <f>', 'above 0: the same, more for each time that they were written').argParser(decimal(-100, 100)))
     .addOption(new Option('--presence-penalty <p>', 'above 0: the same, however often they were written').argParser(decimal(-100, 100)))
-    .addOption(noRepeatNgram());
+    .addOption(noRepeatNgram())
+    .addOption(new Option('--length-decay <start,factor>', 'after so many tokens the end becomes likelier with each one, the faster the more the factor is above 1').argParser(startAndFactor));
   return temperatureStays ? verb.excludes(choosing, 'temperature', 0) : verb;
 }
 
@@ -41,6 +49,14 @@ function noRepeatNgram(): Option {
   return option;
 }
 
-export function samplingOf({ temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram }: SamplingFlags): SamplingOptions {
-  return { temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNGram: noRepeatNgram };
+/** `100,1.1`: a number of tokens, and a factor. */
+function startAndFactor(text: string): LengthDecayOptions {
+  const [, start, factor] = /^\s*(\d+)\s*,\s*(\d+\.?\d*|\.\d+)\s*$/.exec(text) ?? [];
+  const decay = { start: Number(start), factor: Number(factor) };
+  if (Number.isSafeInteger(decay.start) && decay.factor > 0 && decay.factor <= 100) return decay;
+  throw new InvalidArgumentError('Expected a whole number of tokens from 0 and a factor above 0 to 100, such as 100,1.1.');
+}
+
+export function samplingOf({ temperature, topH, topK, topP, minP, typicalP, epsilonCutoff, etaCutoff, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram, lengthDecay }: SamplingFlags): SamplingOptions {
+  return { temperature, topH, topK, topP, minP, typicalP, epsilonCutoff, etaCutoff, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNGram: noRepeatNgram, lengthDecay };
 }
