@@ -37,8 +37,8 @@ beforeAll(async () => {
 
 describe.each([
   ['grpo', 'full', ['--full', '--group-size', '4'], { loss: {}, advantages: {}, groupSize: 4 }],
-  ['grpo', 'lora', ['--lora', '4', '--group-size', '4', '--beta', '0.001', '--scale', 'batch', '--updates', '2'], { loss: { beta: 0.001 }, advantages: { scale: 'batch' }, groupSize: 4 }],
-  ['ppo', 'lora', ['--lora', '4', '--group-size', '4', '--kl-coefficient', '0.01', '--lambda', '0.9', '--clip-ratio', '0.3'], { loss: { clip: 0.3 }, rewards: { klCoefficient: 0.01 }, advantages: { lambda: 0.9 }, groupSize: 4 }],
+  ['grpo', 'lora', ['--lora', '4', '--group-size', '4', '--beta', '0.001', '--scale', 'batch', '--updates', '2', '--epsilon-low', '0.1', '--epsilon-high', '0.3'], { loss: { beta: 0.001, epsilonLow: 0.1, epsilonHigh: 0.3 }, advantages: { scale: 'batch' }, groupSize: 4 }],
+  ['ppo', 'lora', ['--lora', '4', '--group-size', '4', '--kl-coefficient', '0.01', '--lambda', '0.9', '--clip-ratio', '0.3', '--value-coefficient', '0.2'], { loss: { clip: 0.3, valueCoefficient: 0.2 }, rewards: { klCoefficient: 0.01 }, advantages: { lambda: 0.9 }, groupSize: 4 }],
 ] as const)('kk finetune %s (%s)', (verb, trained, options, facts) => {
   const out = `${verb}-${trained}`;
   const file = trained === 'lora' ? 'adapter_model.safetensors' : 'model.safetensors';
