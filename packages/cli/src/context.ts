@@ -1,6 +1,6 @@
 // The context that every verb gets: the streams as terminals, standard input as text, and one function that writes JSON.
 import { decodeUtf8, readInput } from './files/input.js';
-import { type IO } from './io.js';
+import type { IO } from './io.js';
 import { Terminal } from './terminal/terminal.js';
 
 /** Elements of a list that are written in one step. */

@@ -2,7 +2,7 @@
 import { basename, relative } from 'node:path';
 import { describe, exitCodes, Interrupted } from './errors.js';
 import { quotePath } from './files/paths.js';
-import { type IO } from './io.js';
+import type { IO } from './io.js';
 import { run } from './run.js';
 
 /** The parts of `process` that are used. */

@@ -1,5 +1,5 @@
 // The tree of verbs, and the conversion of Commander's errors.
-import { type Command, type CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import packageJSON from '../package.json' with { type: 'json' };
 import { benchCommand } from './commands/bench.js';
 import { chatCommand } from './commands/chat.js';
@@ -20,7 +20,7 @@ import { textCommand } from './commands/text.js';
 import { tokenizeCommand } from './commands/tokenize.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
-import { type Context } from './context.js';
+import type { Context } from './context.js';
 import { UsageError } from './errors.js';
 import { helpFormat } from './grammar/help.js';
 import { Verb } from './grammar/verb.js';

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { Context } from './context.js';
 import { exitCodes, reportError } from './errors.js';
 import { namedAsTyped } from './files/as-typed.js';
-import { type IO } from './io.js';
+import type { IO } from './io.js';
 import { createProgram } from './program.js';
 
 /**

@@ -2,9 +2,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { expect, it } from 'vitest';
-import { type Context } from '../src/context.js';
+import type { Context } from '../src/context.js';
 import { formOf } from '../src/options/form.js';
 
 it('knows the special tokens by name, except those that the model lacks', async () => {

@@ -10,7 +10,7 @@ import { Interrupted } from '../src/errors.js';
 import { encodeChunks, encodeText, TokenIdList } from '../src/files/encode.js';
 import { TextFiles } from '../src/files/text-files.js';
 import { makeTokenizer } from '../src/files/tokenizers.js';
-import { type TokenizerSpec } from '../src/options/tokenizer-spec.js';
+import type { TokenizerSpec } from '../src/options/tokenizer-spec.js';
 import { temporaryFolder } from './support/kk.js';
 
 const first = 'Größe 猫 😀.\r\n\tEs war einmal ein Fuchs, der lief  und lief. ';

@@ -6,7 +6,7 @@ import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
 import { followsRule, preferenceRules, styles } from '@kk/corpora/instructions';
-import { type CompletionExample, type ConversationExample, type ConversationPreference } from '@kk/finetune';
+import type { CompletionExample, ConversationExample, ConversationPreference } from '@kk/finetune';
 import { readExampleFile, readPreferenceFile, readPromptFile } from '@kk/finetune/node';
 import { isDrawn, isPreferred, KINDS, RULES, STYLES } from '../src/corpus/kinds.js';
 import { kk, temporaryFolder } from './support/kk.js';

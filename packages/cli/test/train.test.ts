@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Trainer } from '@kk/gpt';
+import type { Trainer } from '@kk/gpt';
 import { readCheckpoint } from '@kk/gpt/node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../src/errors.js';

@@ -3,7 +3,7 @@ import { Readable, type Transform } from 'node:stream';
 import { constants, createBrotliCompress, createDeflate } from 'node:zlib';
 import { checkOptions } from '@kk/options';
 import { checkInteger } from './stats/options.js';
-import { type Compressor } from './stats/compression.js';
+import type { Compressor } from './stats/compression.js';
 
 export interface ZlibOptions {
   /** 1 (fast) to 9 (small). Default 9. */

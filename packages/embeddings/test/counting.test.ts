@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cosineSimilarity, type Corpus, ppmiInSteps, readCorpus, trainPpmi } from '../src/index.js';
 import { countPairs } from '../src/training/pair-counts.js';
 import { positiveInformation } from '../src/training/ppmi.js';
-import { type SparseMatrix } from '../src/training/sparse-matrix.js';
+import type { SparseMatrix } from '../src/training/sparse-matrix.js';
 import { finished } from '../src/training/steps.js';
 import { truncatedSvd } from '../src/training/truncated-svd.js';
 import { littleCorpus } from './support/little-corpus.js';

@@ -1,5 +1,5 @@
 // KTO tuning: what it is given, the first loss, the reference, what is learned and logged, and going on with the same bits.
-import { type GPT, type GPTConfig } from '@kk/gpt';
+import type { GPT, GPTConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
 import { describe, expect, it } from 'vitest';

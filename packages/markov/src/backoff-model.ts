@@ -1,7 +1,7 @@
 // A language model from the probabilities of n-grams and the backoff weights of contexts, estimated from counts or read from an ARPA file.
 // This class only answers queries; estimators/estimate.ts and formats/ build its table.
-import { type NextTokenModel, type RandomSource } from '@kk/sampler';
-import { type BackoffTable } from './backoff-table.js';
+import type { NextTokenModel, RandomSource } from '@kk/sampler';
+import type { BackoffTable } from './backoff-table.js';
 import { childOf, levelStarts, ROOT } from './counts/trie.js';
 import { type Evaluation, evaluationOf } from './evaluation/evaluation.js';
 import { checkId, checkIds } from './ids.js';

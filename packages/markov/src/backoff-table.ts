@@ -1,5 +1,5 @@
 // The arrays of a backoff model: a trie with one probability per n-gram and one weight per context.
-import { type Trie } from './counts/trie.js';
+import type { Trie } from './counts/trie.js';
 
 /**
  * P(w | h) is the probability of the n-gram h w if the trie contains it, otherwise the backoff weight of h times P(w | h'), where h' is h

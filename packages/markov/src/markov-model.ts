@@ -1,7 +1,7 @@
 // A Markov chain over token ids: the next token depends only on the last few. This class has the counts and the texts; the probabilities
 // that an estimator computes from them are a BackoffModel, made on first use.
 import { checkOptions } from '@kk/options';
-import { type NextTokenModel, type RandomSource } from '@kk/sampler';
+import type { NextTokenModel, RandomSource } from '@kk/sampler';
 import { BackoffModel, type TokenScore } from './backoff-model.js';
 import { combine } from './counts/combine.js';
 import { frequentEnough } from './counts/cut-off.js';
@@ -11,10 +11,10 @@ import { sampleCounts } from './counts/sample-counts.js';
 import { BLOCK_TOKENS, countTexts } from './counts/text-counter.js';
 import { levelStarts } from './counts/trie.js';
 import { estimateInSteps, parametersOf } from './estimators/estimate.js';
-import { type SmoothingParameters } from './estimators/estimator.js';
+import type { SmoothingParameters } from './estimators/estimator.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
 import { conditionalEntropies } from './evaluation/entropy.js';
-import { type Evaluation } from './evaluation/evaluation.js';
+import type { Evaluation } from './evaluation/evaluation.js';
 import { checkIds, checkVocabSize } from './ids.js';
 import { pruneByEntropy } from './pruning/entropy-pruning.js';
 import { checkPrunable, filterTable } from './pruning/filter.js';

@@ -1,8 +1,8 @@
 // Several models combined with weights: the probability of a token is the weighted mean of theirs (linear interpolation).
-import { type NextTokenModel, type RandomSource } from '@kk/sampler';
-import { type BackoffModel } from './backoff-model.js';
+import type { NextTokenModel, RandomSource } from '@kk/sampler';
+import type { BackoffModel } from './backoff-model.js';
 import { checkId, checkIds } from './ids.js';
-import { type MarkovModel } from './markov-model.js';
+import type { MarkovModel } from './markov-model.js';
 
 /** A model, and how much it has a say. */
 export interface MixturePart {

@@ -4,10 +4,10 @@ import { extname } from 'node:path';
 import { checkOptions } from '@kk/options';
 import { type Contents, reasonOf, writeWholeFile } from '@kk/whole-file';
 import { gzipped, isArpaName, isGzipName, readArpaFile } from './formats/arpa-file.js';
-import { type ArpaReadOptions } from './formats/arpa-read.js';
+import type { ArpaReadOptions } from './formats/arpa-read.js';
 import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpaLines, markovToBytes, markovToJSON, type ReadOptions, type WriteOptions } from './formats/text-markov-files.js';
-import { type TextMarkov } from './text/text-markov.js';
-import { type UnitName } from './text/units.js';
+import type { TextMarkov } from './text/text-markov.js';
+import type { UnitName } from './text/units.js';
 
 export interface ReadFileOptions extends ArpaReadOptions {
   /** The unit of the tokens of an ARPA file, or a function that finds it by them. Default 'whitespace'. */

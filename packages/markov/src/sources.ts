@@ -1,5 +1,5 @@
 // Keeps the texts that a model was trained on, if it shall: to remove one again, and to find the origin of a passage.
-import { type Steps } from './steps.js';
+import type { Steps } from './steps.js';
 
 /** A text to train on, as token ids. */
 export interface IdSource {

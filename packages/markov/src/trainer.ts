@@ -1,5 +1,5 @@
 // Collects texts for a model: checks options, copies ids, and counts block by block.
-import { type NgramCounts } from './counts/ngram-counts.js';
+import type { NgramCounts } from './counts/ngram-counts.js';
 import { NO_TOKEN } from './counts/sequences.js';
 import { TextCounter } from './counts/text-counter.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';

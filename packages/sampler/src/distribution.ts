@@ -1,5 +1,5 @@
 // The probabilities that sampleToken draws from, for visualizations and tests.
-import { type SamplingOptions } from './processors/index.js';
+import type { SamplingOptions } from './processors/index.js';
 import { readStages, SAMPLING } from './presets/hugging-face.js';
 import { Sampler } from './sampler.js';
 import { emptyHistory, type History } from './stages/stage.js';

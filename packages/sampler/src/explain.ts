@@ -1,8 +1,8 @@
 // Shows what each stage does between logits and a token: for visualizations, for learning, and for finding out why a text went wrong.
 import { Random } from '@kk/random';
 import { requireKnown } from './checks.js';
-import { type RandomSource } from './random/random.js';
-import { type Candidates } from './selection/candidates.js';
+import type { RandomSource } from './random/random.js';
+import type { Candidates } from './selection/candidates.js';
 import { candidateEntropy } from './selection/candidate-entropy.js';
 import { gatherTopK } from './selection/gather-top-k.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';

@@ -1,7 +1,7 @@
 // The entropy of a distribution, and the surprise of a token.
 import { candidateEntropy } from './selection/candidate-entropy.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
-import { type Candidates } from './selection/candidates.js';
+import type { Candidates } from './selection/candidates.js';
 
 /**
  * Log-softmax: the logarithms of the probabilities, shape (vocabSize,): l - ln(sum of exp(l)). Pass the model's logits for the raw values,

@@ -1,7 +1,7 @@
 // Draws a token from logits.
-import { type SamplingOptions } from './processors/index.js';
+import type { SamplingOptions } from './processors/index.js';
 import { readStages, SAMPLING } from './presets/hugging-face.js';
-import { type RandomSource } from './random/random.js';
+import type { RandomSource } from './random/random.js';
 import { Sampler } from './sampler.js';
 import { emptyHistory, type History } from './stages/stage.js';
 

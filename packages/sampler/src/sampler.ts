@@ -4,7 +4,7 @@ import { forkRandom, type RandomSource } from './random/random.js';
 import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/draw.js';
 import { requireKnown } from './checks.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
-import { type Candidates } from './selection/candidates.js';
+import type { Candidates } from './selection/candidates.js';
 import { explain, type Explanation, type ExplainOptions } from './explain.js';
 import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, type Stage, withEnds } from './stages/stage.js';
 

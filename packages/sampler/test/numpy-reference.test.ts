@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler, lengthDecay, softmax, topH } from '../src/index.js';
 import * as stages from '../src/stages/index.js';
-import { type Stage } from '../src/stages/index.js';
+import type { Stage } from '../src/stages/index.js';
 import reference from './fixtures/numpy-reference.json';
 
 type Arguments = number & number[];

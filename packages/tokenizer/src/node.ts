@@ -9,7 +9,7 @@ import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
 import { vocabTextFromTokenizer } from './formats/vocab-text.js';
 import { sentencePieceFromTokenizer } from './formats/sentence-piece/write.js';
-import { type Tokenizer } from './core/tokenizer.js';
+import type { Tokenizer } from './core/tokenizer.js';
 
 const FILE_NAME = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';

@@ -7,9 +7,9 @@ import { CL100K_POSSESSIVE_PATTERN, cl100kPossessivePreTokenizer } from '../src/
 import { preTokenizerFromPattern } from '../src/pre-tokenizers/from-pattern.js';
 import { GPT2_POSSESSIVE_PATTERN, gpt2PossessivePreTokenizer } from '../src/pre-tokenizers/gpt2.js';
 import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern.js';
-import { type DialectName } from '../src/patterns/dialect.js';
+import type { DialectName } from '../src/patterns/dialect.js';
 import { expressionFor, onigurumaSpelling } from '../src/patterns/expression.js';
-import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
 import { regexPattern } from '../src/patterns/split-pattern.js';
 import { Scanner } from '../src/pre-tokenizers/scanner.js';
 import { patternArbitrary, patternText } from './support/patterns.js';

@@ -5,7 +5,7 @@ import { cl100kPreTokenizer } from '../src/pre-tokenizers/cl100k.js';
 import { gpt2PreTokenizer } from '../src/pre-tokenizers/gpt2.js';
 import { o200kPreTokenizer } from '../src/pre-tokenizers/o200k.js';
 import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern.js';
-import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
 import { referencePieces, withoutNewCharacters } from './support/reference.js';
 import { anyText, texts } from './support/texts.js';
 

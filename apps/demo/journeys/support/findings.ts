@@ -1,6 +1,6 @@
 // What axe finds wrong on a page.
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Page } from 'playwright';
+import type { Page } from 'playwright';
 
 /** The rules that depend on the theme: a page is judged by the others in one of them. */
 export const contrast: readonly string[] = ['color-contrast', 'link-in-text-block'];

@@ -1,9 +1,9 @@
 // Shows the results of `kk bench` as text: a table if the terminal is wide enough, otherwise one line per row.
 import Table from 'cli-table3';
-import { type NumberFormats } from '../terminal/numbers.js';
+import type { NumberFormats } from '../terminal/numbers.js';
 import { factTable, noLines } from '../terminal/table.js';
-import { type Terminal } from '../terminal/terminal.js';
-import { type BenchReport } from './measurements.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { BenchReport } from './measurements.js';
 
 /** One measurement. Values that do not apply are undefined; a share that is not meaningful is null. */
 interface Row {

@@ -1,9 +1,9 @@
 // Lets a model answer: token by token, with what it would have chosen instead at each place.
 import { setImmediate } from 'node:timers/promises';
-import { type Decoder } from '@kk/gpt';
+import type { Decoder } from '@kk/gpt';
 import { entropy, generate, softmax, streamText, type NextTokenModel, type SamplingOptions } from '@kk/sampler';
 import { StreamDecoder, type Tokenizer } from '@kk/tokenizer';
-import { type EndOfTurn } from './template.js';
+import type { EndOfTurn } from './template.js';
 
 /** A token that could have come at a place of an answer. */
 export interface Candidate {

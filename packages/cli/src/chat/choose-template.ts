@@ -1,11 +1,11 @@
 // The chat template of a conversation: the one that is stored with the model, the name of a usual one, or a file.
 import { chatMLTemplate, type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizerConfig } from '@kk/tokenizer/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { readTextFile } from '../files/data.js';
 import { quotePath } from '../files/paths.js';
-import { type ChatTemplate } from './template.js';
+import type { ChatTemplate } from './template.js';
 
 /** The name of the built-in template. */
 export const CHATML = 'chatml';

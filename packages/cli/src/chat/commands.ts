@@ -5,8 +5,8 @@ import { checkNewFile } from '../files/new-file.js';
 import { outputPath, shortPath } from '../files/paths.js';
 import { decimal, integer } from '../options/parse.js';
 import { wrap } from '../terminal/text.js';
-import { type ChatMessages } from './messages.js';
-import { type ChatSession } from './session.js';
+import type { ChatMessages } from './messages.js';
+import type { ChatSession } from './session.js';
 import { showBars } from './show-bars.js';
 import { systemRefusal } from './template.js';
 

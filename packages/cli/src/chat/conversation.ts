@@ -1,5 +1,5 @@
 // The messages of a conversation, and those of them that fit into the context of a model.
-import { type ChatMessage } from '@kk/tokenizer';
+import type { ChatMessage } from '@kk/tokenizer';
 
 /** What was said, and what was answered. */
 export interface Exchange {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { orInterrupted } from '../files/until-interrupted.js';
-import { type IO } from '../io.js';
+import type { IO } from '../io.js';
 
 export interface LineInput {
   /**

@@ -1,5 +1,5 @@
 // The words around a conversation, in the language of the reader. What is typed, the names of commands, is the same in both.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 
 export interface ChatMessages {
   you: string;

@@ -1,15 +1,15 @@
 // A conversation with a model in a terminal or a pipe: reads a line, carries out a command or lets the model answer, and goes on.
 import { Decoder, type Transformer } from '@kk/gpt';
 import { freshSeed, type SamplingOptions } from '@kk/sampler';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../context.js';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../context.js';
 import { exitCodes, Interrupted } from '../errors.js';
-import { type NumberFormats } from '../terminal/numbers.js';
+import type { NumberFormats } from '../terminal/numbers.js';
 import { answer, type Answer } from './answer.js';
 import { commandNames, runCommand } from './commands.js';
 import { Conversation, MessageTooLong } from './conversation.js';
 import { PipedLines, TerminalLines, type LineInput } from './line-input.js';
-import { type ChatMessages } from './messages.js';
+import type { ChatMessages } from './messages.js';
 import { showBars } from './show-bars.js';
 import { encodeForAnswer, type ChatTemplate, type EndOfTurn } from './template.js';
 

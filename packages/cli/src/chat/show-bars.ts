@@ -2,8 +2,8 @@
 import { tokenText } from '../terminal/pieces.js';
 import { bars } from '../terminal/bars.js';
 import { visible } from '../terminal/token-rows.js';
-import { type Place } from './answer.js';
-import { type ChatSession } from './session.js';
+import type { Place } from './answer.js';
+import type { ChatSession } from './session.js';
 
 const LONGEST_LABEL = 20;
 

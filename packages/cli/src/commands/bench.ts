@@ -1,9 +1,9 @@
 // `kk bench`: measures the peak of this machine, and how much of it training and decoding reach.
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 import { Option } from 'commander';
 import { hasMoreThanPeak, measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
 import { openDevice } from '../options/choose-device.js';
 import { backendInWords, hasBlas } from '../options/computed-by.js';

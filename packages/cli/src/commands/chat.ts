@@ -1,11 +1,11 @@
 // `kk chat`: a conversation with a model.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { Option } from 'commander';
 import { needTemplate, CHATML } from '../chat/choose-template.js';
 import { chatMessages } from '../chat/messages.js';
 import { ChatSession } from '../chat/session.js';
 import { endOfTurnOf, leadOf, systemRefusal } from '../chat/template.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { refuseReward } from '../files/adapter-folder.js';

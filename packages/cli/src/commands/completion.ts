@@ -1,6 +1,6 @@
 // `kk completion`: a script that lets a shell complete verbs, options, choices and files. The script asks `kk completion-server`.
 import { Argument } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { candidates } from '../grammar/complete.js';
 import { Verb } from '../grammar/verb.js';
 

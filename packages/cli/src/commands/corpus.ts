@@ -1,9 +1,9 @@
 // `kk corpus write`: writes any number of stories to train on, or examples for tuning.
 import { storyEntropy, type Language } from '@kk/corpora';
-import { type PreferenceRule } from '@kk/corpora/instructions';
+import type { PreferenceRule } from '@kk/corpora/instructions';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { isDrawn, isPreferred, isStyle, KINDS, PARTS, RULES, type Kind, type Part } from '../corpus/kinds.js';
 import { piecesOf, type WantedCorpus } from '../corpus/pieces.js';
 import { checkNewFile } from '../files/new-file.js';

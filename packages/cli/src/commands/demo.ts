@@ -1,7 +1,7 @@
 // `kk demo`: shows the whole way from text to model in two minutes.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { demo } from '../demo/demo.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';

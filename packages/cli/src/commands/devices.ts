@@ -1,7 +1,7 @@
 // `kk devices`: lists the devices of this machine, and how fast each is at typical work of a model.
 import { matmul, Random, sum, type Engine } from '@kk/nn-core';
 import { timed } from '../bench/timing.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe } from '../errors.js';
 import { Verb } from '../grammar/verb.js';
 import { devices, openEngine, type Device } from '../options/device.js';

@@ -2,7 +2,7 @@
 import { ChecksumNameError, type DownloadProgress } from '@kk/gpt/download';
 import { downloadModel } from '@kk/gpt/node';
 import { InvalidArgumentError, Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Interrupted, UsageError, exitCodes } from '../errors.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { outputPath, quotePath, shortPath } from '../files/paths.js';

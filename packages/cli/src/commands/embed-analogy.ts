@@ -1,6 +1,6 @@
 // `kk embed analogy`: man is to king as woman is to what?
 import { analogy, combine } from '@kk/embeddings';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';

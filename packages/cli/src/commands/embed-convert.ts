@@ -1,6 +1,6 @@
 // `kk embed convert`: writes word vectors in another format.
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { outputPath, shortPath } from '../files/paths.js';
 import { checkVectorsOutput, keepsSubwords, openVectors, saveVectors, vectorsRead } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';

@@ -2,7 +2,7 @@
 import { languages, type Language } from '@kk/corpora';
 import { type AnalogyEvaluation, type AnalogyScore, evaluateAnalogiesInSteps, evaluateSimilarities, parseAnalogies, parseSimilarities, type SimilarityEvaluation } from '@kk/embeddings';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { readTextFile } from '../files/data.js';
 import { openVectors, spaceOf } from '../files/vectors.js';

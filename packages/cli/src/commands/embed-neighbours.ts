@@ -1,5 +1,5 @@
 // `kk embed neighbours`: the words that are most similar to a word.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
 import { checkDirections, findWords, isFromSubwords, otherSpelling } from '../embed/known-words.js';

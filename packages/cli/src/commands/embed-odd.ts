@@ -1,6 +1,6 @@
 // `kk embed odd`: the word that does not go with the others.
 import { oddOneOut } from '@kk/embeddings';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';

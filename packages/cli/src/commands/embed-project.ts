@@ -1,11 +1,11 @@
 // `kk embed project`: draws a map of words as an SVG, or as a page of its own.
 import { languages, type Language } from '@kk/corpora';
 import { functionWords } from '@kk/corpora/sentences';
-import { type WordSpace, type WordVectors } from '@kk/embeddings';
+import type { WordSpace, WordVectors } from '@kk/embeddings';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { basename, extname } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { checkNewFile } from '../files/new-file.js';
 import { outputPath, shortPath } from '../files/paths.js';

@@ -1,6 +1,6 @@
 // `kk embed similarity`: how similar words or sentences are.
 import { meanVector, sentenceSimilarity, type WordVectors } from '@kk/embeddings';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openVectors } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';

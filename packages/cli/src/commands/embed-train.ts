@@ -1,10 +1,10 @@
 // `kk embed train`: learns word vectors from texts, or from the course's sentences, and writes them to a file.
 import { languages, type Language } from '@kk/corpora';
 import { courseSentences, functionWords, sentenceWords, wordKinds } from '@kk/corpora/sentences';
-import { type WordVectors } from '@kk/embeddings';
+import type { WordVectors } from '@kk/embeddings';
 import { Option } from 'commander';
 import { basename, extname, join } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { STANDARD_INPUT } from '../files/data.js';
 import { outputPath, quotePath, shortPath } from '../files/paths.js';

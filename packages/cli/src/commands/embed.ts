@@ -1,5 +1,5 @@
 // `kk embed`: the verbs for word vectors. Each has a file of its own.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
 import { embedAnalogyCommand } from './embed-analogy.js';
 import { embedConvertCommand } from './embed-convert.js';

@@ -1,7 +1,7 @@
 // `kk eval`: measures how well a model predicts a whole text.
 import { evaluate, type TokenIds } from '@kk/gpt';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { encodeChunks } from '../files/encode.js';
 import { needTokenizer, openModel } from '../files/model.js';

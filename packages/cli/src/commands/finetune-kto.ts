@@ -1,9 +1,9 @@
 // `kk finetune kto`: tuning on single answers with thumbs up or down.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { ktoMethod } from '../finetune/kto/method.js';
 import { addKtoSettings, ktoNames, ktoSettings, type KtoFlags } from '../finetune/kto/settings.js';
 import { tuningVerb } from '../finetune/verb.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export const finetuneKtoCommand = (context: Context): Verb =>
   tuningVerb(context, {

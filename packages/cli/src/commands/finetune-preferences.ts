@@ -1,9 +1,9 @@
 // `kk finetune dpo`, `orpo` and `simpo`: tuning on pairs of answers, each with its loss.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { preferenceMethod } from '../finetune/preferences/method.js';
 import { addPreferenceSettings, lossOptions, preferenceSettings, type LossName, type PreferenceFlags } from '../finetune/preferences/settings.js';
 import { tuningVerb } from '../finetune/verb.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 const SUMMARIES: Readonly<Record<LossName, string>> = {
   dpo: 'tune a model on pairs of answers, near to what it was',

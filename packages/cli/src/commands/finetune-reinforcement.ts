@@ -1,9 +1,9 @@
 // `kk finetune grpo` and `ppo`: tuning on a model's own answers by a reward.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { grpoMethod, ppoMethod } from '../finetune/reinforcement/method.js';
 import { addGrpoSettings, addPpoSettings, grpoNames, grpoSettings, ppoNames, ppoSettings, type GrpoFlags, type PpoFlags } from '../finetune/reinforcement/settings.js';
 import { tuningVerb } from '../finetune/verb.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 const common = {
   data: 'prompts, one JSON object a line: {"prompt"}, a text or a list of messages; with --reward exact also the right "answer"',

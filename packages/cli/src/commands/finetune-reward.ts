@@ -1,9 +1,9 @@
 // `kk finetune reward`: a model that says how good people would find an answer.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { rewardMethod } from '../finetune/reward/method.js';
 import { addRewardSettings, rewardNames, rewardSettings, type RewardFlags } from '../finetune/reward/settings.js';
 import { tuningVerb } from '../finetune/verb.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export const finetuneRewardCommand = (context: Context): Verb =>
   tuningVerb(context, {

@@ -1,9 +1,9 @@
 // `kk finetune sft`: supervised tuning on examples of prompts and answers.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { supervised } from '../finetune/sft/method.js';
 import { addSupervisedSettings, supervisedNames, supervisedSettings } from '../finetune/sft/settings.js';
 import { tuningVerb } from '../finetune/verb.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export const finetuneSftCommand = (context: Context): Verb =>
   tuningVerb(context, {

@@ -1,8 +1,8 @@
 // `kk finetune vote`: a model writes pairs of answers, people say which one is better, and it learns from that.
 import { basename, join } from 'node:path';
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, Interrupted, UsageError } from '../errors.js';
 import { fullPath, outputPath, shortPath } from '../files/paths.js';
 import { PipedVotes, TerminalKeys, type VoteInput } from '../finetune/vote/input.js';

@@ -1,5 +1,5 @@
 // `kk finetune`: the verbs that teach a model to answer. Each has a file of its own.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
 import { finetuneKtoCommand } from './finetune-kto.js';
 import { finetunePreferencesCommand } from './finetune-preferences.js';

@@ -1,8 +1,8 @@
 // `kk generate --samples`: several continuations of one beginning, computed side by side. One text, token by token, is in `generate.ts`.
 import { BatchDecoder, BatchDrawError, type BatchText, type LanguageModel } from '@kk/gpt';
-import { type SamplingOptions } from '@kk/sampler';
+import type { SamplingOptions } from '@kk/sampler';
 import { StreamDecoder, type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { numberFormats } from '../terminal/numbers.js';
 
 export interface SamplesOptions {

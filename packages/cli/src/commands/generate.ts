@@ -4,7 +4,7 @@ import { freshSeed, generate, huggingFace, Sampler, speculativeGenerate, type Sp
 import { constrain } from '@kk/sampler/grammar';
 import { StreamDecoder } from '@kk/tokenizer';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openDraft } from '../files/draft.js';
 import { endTokensOf } from '../files/end-tokens.js';

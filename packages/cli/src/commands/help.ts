@@ -1,5 +1,5 @@
 // `kk help`: the help of a verb, as `--help` shows it.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { Verb } from '../grammar/verb.js';
 

@@ -1,6 +1,6 @@
 // `kk markov eval`: measures how well an n-gram model predicts a text.
 import { smoothingNames, type Smoothing, type UnitName } from '@kk/markov';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { readData } from '../files/data.js';
 import { arpaUnitOption, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
 import { Verb } from '../grammar/verb.js';

@@ -2,7 +2,7 @@
 import { MarkovModel, smoothingNames, type Smoothing, type UnitName } from '@kk/markov';
 import { freshSeed } from '@kk/sampler';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
 import { sourceRunsInSteps } from '../markov/source-runs.js';

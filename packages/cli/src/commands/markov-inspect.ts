@@ -1,7 +1,7 @@
 // `kk markov inspect`: shows the contents of an n-gram model, and where they come from.
 import { MarkovModel, type Smoothing, smoothingNames, type SmoothingParameters, type Steps, type TextMarkov, type UnitName } from '@kk/markov';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { arpaUnitOption, distinctInWords, distinctUnits, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
 import { shortSources } from '../markov/show-runs.js';
 import { lineAndColumn, startsInSteps } from '../markov/source-runs.js';

@@ -4,7 +4,7 @@ import { tokenizerFileAt } from '@kk/tokenizer/node';
 import { Option } from 'commander';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { pathOf, readTextFile, STANDARD_INPUT } from '../files/data.js';
 import { distinctInWords, distinctUnits, isArpa, saveMarkov, tokenizerBeside } from '../files/markov.js';

@@ -1,5 +1,5 @@
 // `kk markov`: the verbs for n-gram models: train, eval, generate and inspect. Each has a file of its own.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
 import { markovEvalCommand } from './markov-eval.js';
 import { markovGenerateCommand } from './markov-generate.js';

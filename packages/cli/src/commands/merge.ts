@@ -4,7 +4,7 @@ import { checkMerge } from '@kk/finetune';
 import { countParameters, type GenerationConfig } from '@kk/gpt';
 import { readGenerationConfig, saveModel } from '@kk/gpt/node';
 import { loadTokenizerConfig, saveTokenizerConfig } from '@kk/tokenizer/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { baseOfAdapter, isAdapterFolder, openAdapters, refuseReward, type RowOwners } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';

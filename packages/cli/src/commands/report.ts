@@ -1,6 +1,6 @@
 // `kk report`: a tuned model beside its base, as a page or a Markdown file.
 import { extname } from 'node:path';
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { compareFolders } from '../compare/compare.js';
@@ -8,7 +8,7 @@ import { comparisonMarkdown } from '../compare/markdown.js';
 import { comparisonPage } from '../compare/page.js';
 import { comparisonMessages } from '../compare/messages.js';
 import { answersNote, forgottenIn, lossNote, measureRows } from '../compare/rows.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { checkNewFile } from '../files/new-file.js';
 import { fullPath, outputPath, shortPath } from '../files/paths.js';

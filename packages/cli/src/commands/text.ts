@@ -1,8 +1,8 @@
 // `kk text stats`: shows properties of texts side by side, to compare a real text with nonsense.
-import { type Language } from '@kk/corpora';
-import { type Unit } from '@kk/corpora/stats';
+import type { Language } from '@kk/corpora';
+import type { Unit } from '@kk/corpora/stats';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { readData, STANDARD_INPUT, type Data } from '../files/data.js';
 import { shortPath } from '../files/paths.js';

@@ -1,8 +1,8 @@
 // `kk tokenize`: shows the tokens of a text, or writes them to a file.
 import { writeStories, type Language } from '@kk/corpora';
-import { type EncodeOptions, type Encoding, type Tokenizer, type TrainingProgress } from '@kk/tokenizer';
+import type { EncodeOptions, Encoding, Tokenizer, TrainingProgress } from '@kk/tokenizer';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { readData, STANDARD_INPUT } from '../files/data.js';
 import { encodeInSteps } from '../files/encode.js';

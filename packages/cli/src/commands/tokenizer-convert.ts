@@ -3,7 +3,7 @@ import { CL100K_PATTERN } from '@kk/tokenizer';
 import { saveTokenizer, tokenizerFileAt } from '@kk/tokenizer/node';
 import { Option } from 'commander';
 import { basename, extname } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath, outputPath, shortPath } from '../files/paths.js';
 import { checkTokenizerOutput, filesOf, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';

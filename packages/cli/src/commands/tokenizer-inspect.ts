@@ -1,7 +1,7 @@
 // `kk tokenizer inspect`: shows the parts of a tokenizer.
-import { type ComponentJSON, type Tokenizer } from '@kk/tokenizer';
+import type { ComponentJSON, Tokenizer } from '@kk/tokenizer';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { KNOWN_TOKENIZERS, readyMade, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';

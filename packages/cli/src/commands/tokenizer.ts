@@ -1,7 +1,7 @@
 // `kk tokenizer train`: trains a tokenizer on text and writes it to a file. The other verbs are in files of their own.
 import { saveTokenizer } from '@kk/tokenizer/node';
 import { InvalidArgumentError, Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { TextFiles } from '../files/text-files.js';
 import { encodeChunks } from '../files/encode.js';

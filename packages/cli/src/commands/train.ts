@@ -1,8 +1,8 @@
 // `kk train`: trains a GPT on text files, or on files of tokens.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { DivergenceError, train } from '@kk/gpt';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
 import { STANDARD_INPUT } from '../files/data.js';
 import { fullPath, outputPath } from '../files/paths.js';
@@ -18,7 +18,7 @@ import { reportPath } from '../training/report/report-file.js';
 import { ReportWriter } from '../training/report/write-report.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
-import { type TrainingRun } from '../training/run.js';
+import type { TrainingRun } from '../training/run.js';
 import { addSettings, changeableNames, checkSettings, flagOf, settingNames, type ChangeableSettings, type TrainingSettings } from '../training/settings.js';
 import { speedOf } from '../training/speed.js';
 import { defaultFolder, startRun } from '../training/start.js';

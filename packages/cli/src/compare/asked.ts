@@ -1,16 +1,16 @@
 // What a tuned model and its base are asked: examples with their answers, or prompts without.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { type TuningExample } from '@kk/finetune';
+import type { TuningExample } from '@kk/finetune';
 import { readPromptFile } from '@kk/finetune/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath } from '../files/paths.js';
-import { type AskedPrompt } from '../finetune/answers.js';
-import { type RecipeFacts } from '../finetune/recipe.js';
+import type { AskedPrompt } from '../finetune/answers.js';
+import type { RecipeFacts } from '../finetune/recipe.js';
 import { readExamples } from '../finetune/sft/data.js';
-import { type SupervisedSettings } from '../finetune/sft/settings.js';
-import { type ComparisonFacts } from './rows.js';
+import type { SupervisedSettings } from '../finetune/sft/settings.js';
+import type { ComparisonFacts } from './rows.js';
 
 export interface Asked extends Pick<ComparisonFacts, 'learned'> {
   /** What is asked, and what losses are measured on. */

@@ -4,7 +4,7 @@ import { compareModels, labelExample, mostLookedTokens, type Comparison, type La
 import { resizeVocabulary } from '@kk/gpt';
 import { findTemplate, lackingTokens } from '../chat/choose-template.js';
 import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { baseOfAdapter, isAdapterFolder } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
@@ -17,14 +17,14 @@ import { marksOf } from '../finetune/new-tokens.js';
 import { checkFiles, readRecipe, recipeFacts, type Recipe, type RecipeFacts } from '../finetune/recipe.js';
 import { baseTextOf } from '../finetune/sft/data.js';
 import { supervised } from '../finetune/sft/method.js';
-import { type SupervisedSettings } from '../finetune/sft/settings.js';
+import type { SupervisedSettings } from '../finetune/sft/settings.js';
 import { checksumsOfFiles } from '../finetune/start.js';
-import { type DeviceOptions } from '../options/device.js';
+import type { DeviceOptions } from '../options/device.js';
 import { Progress } from '../terminal/progress.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { askedOf } from './asked.js';
-import { type ComparisonFacts } from './rows.js';
+import type { ComparisonFacts } from './rows.js';
 
 export interface ComparedFolders extends DeviceOptions {
   /** Folder of the tuned model or of an adapter, as the user typed it. */

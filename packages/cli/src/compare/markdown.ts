@@ -1,6 +1,6 @@
 // A comparison as a Markdown file.
-import { type Language } from '@kk/corpora';
-import { type Comparison, type ShownAnswer } from '@kk/finetune';
+import type { Language } from '@kk/corpora';
+import type { Comparison, ShownAnswer } from '@kk/finetune';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
 import { answersNote, forgottenIn, hasLosses, lossNote, measureRows, type ComparisonFacts } from './rows.js';

@@ -1,5 +1,5 @@
 // The words of a comparison, in the language of the reader.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 
 export interface ComparisonMessages {
   title: (name: string) => string;

@@ -1,6 +1,6 @@
 // A comparison as an HTML file that needs no other.
-import { type Language } from '@kk/corpora';
-import { type ComparedAnswer, type Comparison, type ShownAnswer } from '@kk/finetune';
+import type { Language } from '@kk/corpora';
+import type { ComparedAnswer, Comparison, ShownAnswer } from '@kk/finetune';
 import { escaped } from '../embed/map/svg.js';
 import { documentStyle } from '../pages/document-style.js';
 import { pageFrame } from '../pages/frame.js';

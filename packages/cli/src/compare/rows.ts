@@ -1,6 +1,6 @@
 // The figures of a comparison as rows of text, for both of its formats.
-import { type Language } from '@kk/corpora';
-import { type Comparison, type ModelMeasures } from '@kk/finetune';
+import type { Language } from '@kk/corpora';
+import type { Comparison, ModelMeasures } from '@kk/finetune';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
 

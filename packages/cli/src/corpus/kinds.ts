@@ -1,5 +1,5 @@
 // What `kk corpus write` writes: stories to train on, examples for tuning, preferences by a hidden rule, and arithmetic.
-import { type PreferenceRule, type Style } from '@kk/corpora/instructions';
+import type { PreferenceRule, Style } from '@kk/corpora/instructions';
 
 export const STYLES: readonly Style[] = ['recipe', 'pirate', 'rhyme', 'dialect'];
 export const KINDS = ['stories', 'instructions', 'conversations', 'preferences', 'ratings', 'arithmetic', ...STYLES] as const;

@@ -1,7 +1,7 @@
 // The texts of `kk corpus write`, piece by piece, since all of one may be too long for a string.
 import { stories, storySeparator, type Language } from '@kk/corpora';
-import { type PreferenceRule } from '@kk/corpora/instructions';
-import { type Context } from '../context.js';
+import type { PreferenceRule } from '@kk/corpora/instructions';
+import type { Context } from '../context.js';
 import { isStyle, type Kind, type Part } from './kinds.js';
 
 export interface Piece {

@@ -5,7 +5,7 @@ import { piecesOf } from '../terminal/pieces.js';
 import { Progress } from '../terminal/progress.js';
 import { tokenRows } from '../terminal/token-rows.js';
 import { VOCAB_SIZE } from './plan.js';
-import { type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 /** Trains a tokenizer on the stories and shows the tokens of a sentence. */
 export function tokensChapter(stage: Stage, text: string): BytePairTokenizer {

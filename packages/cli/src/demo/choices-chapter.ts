@@ -1,11 +1,11 @@
 // The chapter on choosing tokens: shows the probabilities of the next token at three temperatures as bars.
 import { Decoder, type Transformer } from '@kk/gpt';
 import { distribution } from '@kk/sampler';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { bars } from '../terminal/bars.js';
 import { tokenText } from '../terminal/pieces.js';
 import { visible } from '../terminal/token-rows.js';
-import { type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 const TEMPERATURES = [0.5, 1, 1.5] as const;
 const SHOWN = 6;

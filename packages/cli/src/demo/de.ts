@@ -1,5 +1,5 @@
 // Der deutsche Text der Vorführung.
-import { type Messages } from './messages.js';
+import type { Messages } from './messages.js';
 
 export const de: Messages = {
   title: 'Hinter den Kulissen von ChatGPT',

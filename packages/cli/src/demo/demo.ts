@@ -1,10 +1,10 @@
 // The demo for newcomers: text becomes tokens, a Markov chain writes nonsense, a GPT learns to write.
 import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
 import { readCheckpoint, saveCheckpoint } from '@kk/gpt/node';
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { modelFilesIn } from '../files/model-folder.js';
 import { openOutputFolder } from '../files/output-folder.js';

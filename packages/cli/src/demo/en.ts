@@ -1,5 +1,5 @@
 // The English text of the demo.
-import { type Messages } from './messages.js';
+import type { Messages } from './messages.js';
 
 export const en: Messages = {
   title: 'Behind the scenes of ChatGPT',

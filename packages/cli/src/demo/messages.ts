@@ -1,5 +1,5 @@
 // All texts of the demo, by name. Each language is one object of this type, so a missing text is a compile error.
-import { type TrainingWords } from '../training/meter.js';
+import type { TrainingWords } from '../training/meter.js';
 
 /** Numbers are already formatted for the language. */
 export interface Messages {

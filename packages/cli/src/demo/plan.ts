@@ -1,6 +1,6 @@
 // Decides the size of the demo's model and the number of training steps that fit into the time.
 import { GPT, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '@kk/gpt';
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 import { ENDLESS_STEPS } from '../bench/timing.js';
 
 export const VOCAB_SIZE = 1500;

@@ -1,12 +1,12 @@
 // The layout of the demo: headings, text, samples. The chapters provide the content.
-import { type Language } from '@kk/corpora';
-import { type Context } from '../context.js';
+import type { Language } from '@kk/corpora';
+import type { Context } from '../context.js';
 import { numberFormats, type NumberFormats } from '../terminal/numbers.js';
-import { type Colors, type Terminal } from '../terminal/terminal.js';
+import type { Colors, Terminal } from '../terminal/terminal.js';
 import { printable, wrap } from '../terminal/text.js';
 import { de } from './de.js';
 import { en } from './en.js';
-import { type Messages } from './messages.js';
+import type { Messages } from './messages.js';
 
 const languageMessages: Readonly<Record<Language, Messages>> = { de, en };
 

@@ -1,13 +1,13 @@
 // The chapter that trains a GPT: samples during training, the live loss, and the result.
 import { Decoder, evaluate, train, Trainer, type GPT, type TokenIds } from '@kk/gpt';
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { TrainingMeter, trainingLine } from '../training/meter.js';
 import { lossCurve } from '../terminal/loss-curve.js';
 import { Progress } from '../terminal/progress.js';
 import { demoTrainerOptions, modelSize, newModel, stepsFor } from './plan.js';
-import { type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 export interface Stories {
   /** The ids of the training split. */

@@ -1,5 +1,5 @@
 // Asks word vectors the questions that belong to the course's sentences: nearest neighbours and analogies.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { answerCount, courseSentences, functionWords, sentenceWords, vectorQuestions, type VectorQuestion } from '@kk/corpora/sentences';
 import { combine, type WordSpace, type WordVectors, NeighbourSearch } from '@kk/embeddings';
 import { hasDirection } from './known-words.js';

@@ -1,8 +1,8 @@
 // The words that a user asks about: each must have a vector, and mostly a direction.
-import { type WordVectors } from '@kk/embeddings';
-import { type Context } from '../context.js';
+import type { WordVectors } from '@kk/embeddings';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { type VectorsOptions } from '../options/vectors.js';
+import type { VectorsOptions } from '../options/vectors.js';
 import { numberFormats } from '../terminal/numbers.js';
 
 const numbers = numberFormats('en');

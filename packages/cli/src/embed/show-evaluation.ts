@@ -1,11 +1,11 @@
 // Shows how good word vectors are.
-import { type AnalogyEvaluation, type SimilarityEvaluation } from '@kk/embeddings';
+import type { AnalogyEvaluation, SimilarityEvaluation } from '@kk/embeddings';
 import { bars } from '../terminal/bars.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
-import { type Terminal } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { printable } from '../terminal/text.js';
-import { type CourseScore } from './course-questions.js';
+import type { CourseScore } from './course-questions.js';
 
 const numbers = numberFormats('en');
 

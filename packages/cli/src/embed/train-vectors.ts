@@ -1,8 +1,8 @@
 // Learns word vectors from sentences by the method that the user chose, and tells how far it is. Ctrl-C ends it with the vectors as they are.
 import { type Corpus, GloveTrainer, ppmiInSteps, readCorpus, ThreadedTrainer, type WordVectorOptions, type WordVectors, WordVectorTrainer } from '@kk/embeddings';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { type Failure, UsageError } from '../errors.js';
-import { type VectorTrainingFlags } from '../options/vector-training.js';
+import type { VectorTrainingFlags } from '../options/vector-training.js';
 import { inSteps, ShownWork } from '../terminal/long-work.js';
 
 /** Which words get a vector. */

@@ -1,8 +1,8 @@
 // Shows words with a bar for how similar they are.
 import { printable } from '../terminal/text.js';
 import { bars } from '../terminal/bars.js';
-import { type NumberFormats } from '../terminal/numbers.js';
-import { type Terminal } from '../terminal/terminal.js';
+import type { NumberFormats } from '../terminal/numbers.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 export interface WordBarsOptions {
   terminal: Terminal;

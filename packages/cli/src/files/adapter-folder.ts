@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { SharedTokenRows } from '@kk/finetune';
 import { loadAdapter } from '@kk/finetune/node';
 import { resizeVocabulary, type Transformer } from '@kk/gpt';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { Failure } from '../errors.js';
 import { exists } from './exists.js';

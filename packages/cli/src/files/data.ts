@@ -1,6 +1,6 @@
 // Reads the texts of a verb, whole and joined in order.
 import { readTexts } from '@kk/corpora/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { ShownWork } from '../terminal/long-work.js';
 import { fullPath } from './paths.js';

@@ -1,7 +1,7 @@
 // Opens an n-gram model as the draft model of a GPT (speculative decoding).
 import { MarkovModel } from '@kk/markov';
-import { type NextTokenModel } from '@kk/sampler';
-import { type Context } from '../context.js';
+import type { NextTokenModel } from '@kk/sampler';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { unitName } from '../options/markov-unit.js';
 import { inSteps } from '../terminal/long-work.js';

@@ -1,6 +1,6 @@
 // Encodes a text of any length piece by piece, into ids of two or four bytes each.
-import { type Steps } from '@kk/markov';
-import { type TokenIds } from '@kk/gpt';
+import type { Steps } from '@kk/markov';
+import type { TokenIds } from '@kk/gpt';
 import { type EncodeOptions, StreamEncoder, type Tokenizer } from '@kk/tokenizer';
 import { Failure } from '../errors.js';
 

@@ -1,6 +1,6 @@
 // The tokens that end a text: those that a model's makers name, and special tokens with the usual names.
 import { readGenerationConfig } from '@kk/gpt/node';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { loadTokenizerConfig } from '@kk/tokenizer/node';
 
 const USUAL_NAMES = ['<|endoftext|>', '</s>', '<eos>'];

@@ -1,6 +1,6 @@
 // Reads the whole standard input.
 import { Failure } from '../errors.js';
-import { type Input } from '../io.js';
+import type { Input } from '../io.js';
 
 /** @throws the signal's reason when stopped, even while waiting for input */
 export async function readInput(input: Input, signal: AbortSignal): Promise<Uint8Array> {

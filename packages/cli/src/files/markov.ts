@@ -1,12 +1,12 @@
 // Reads and writes n-gram models. If the units are tokens of a tokenizer, its file is next to the model.
 import { MarkovModel, type Smoothing, type TextMarkov, type UnitName } from '@kk/markov';
 import { readMarkov, writeMarkov } from '@kk/markov/node';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { InvalidArgumentError, Option } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
 import { ShownWork } from '../terminal/long-work.js';

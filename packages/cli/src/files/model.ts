@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { shortenContext, type Transformer } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
-import { type Engine } from '@kk/nn-core';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Engine } from '@kk/nn-core';
+import type { Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { warnOfOtherBase } from '../finetune/other-base.js';
 import { openDevice } from '../options/choose-device.js';
-import { type DeviceOptions } from '../options/device.js';
+import type { DeviceOptions } from '../options/device.js';
 import { baseOfAdapter, isAdapterFolder, openAdapters, type OpenAdapter } from './adapter-folder.js';
 import { exists } from './exists.js';
 import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js';

@@ -1,5 +1,5 @@
 // Files that a verb writes: they replace nothing unless `--force` says so, and never what the verb reads. The check comes before any work.
-import { type BigIntStats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Failure, UsageError } from '../errors.js';
 import { STANDARD_INPUT } from './data.js';

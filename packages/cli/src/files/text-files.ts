@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { readTextChunks } from '@kk/corpora/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { pathOf, readTextFile, STANDARD_INPUT } from './data.js';
 import { untilInterrupted } from './until-interrupted.js';

@@ -1,6 +1,6 @@
 // Files of tokens: what `kk tokenize --out` writes and `kk train` reads, each beside the tokenizer that made it.
 import { open, stat } from 'node:fs/promises';
-import { type TokenSource } from '@kk/gpt/data';
+import type { TokenSource } from '@kk/gpt/data';
 import { openTokenFile, verifyTokenFile } from '@kk/gpt/node';
 import { describe, Failure } from '../errors.js';
 import { STANDARD_INPUT } from './data.js';

@@ -2,9 +2,9 @@
 import { VectorFileError, WordSpace, type WordVectors } from '@kk/embeddings';
 import { readWordVectors, vectorFiles, writeWordVectors } from '@kk/embeddings/node';
 import { stat } from 'node:fs/promises';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe, Failure, UsageError } from '../errors.js';
-import { type VectorsOptions } from '../options/vectors.js';
+import type { VectorsOptions } from '../options/vectors.js';
 import { ShownWork } from '../terminal/long-work.js';
 import { STANDARD_INPUT } from './data.js';
 import { checkNewFile } from './new-file.js';

@@ -1,7 +1,7 @@
 // What a model answers to a few prompts, before a tuning and after it.
 import { evaluateAnswers, type NumberedPrompt, type Question, type TuningExample } from '@kk/finetune';
-import { type Transformer } from '@kk/gpt';
-import { type ChatMessage, type Tokenizer } from '@kk/tokenizer';
+import type { Transformer } from '@kk/gpt';
+import type { ChatMessage, Tokenizer } from '@kk/tokenizer';
 import { encodeForAnswer, type ChatTemplate } from '../chat/template.js';
 
 /** A question with its example and the answers that this has; none where it only asks. */

@@ -5,16 +5,16 @@ import { chatMLTemplate, type Tokenizer } from '@kk/tokenizer';
 import { join } from 'node:path';
 import { findTemplate } from '../chat/choose-template.js';
 import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { isAdapterFolder } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { exists } from '../files/exists.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { quotePath, shortPath } from '../files/paths.js';
-import { type DeviceOptions } from '../options/device.js';
+import type { DeviceOptions } from '../options/device.js';
 import { addTokens, END_OF_TEXT, marksOf } from './new-tokens.js';
-import { type TuningSettings } from './settings.js';
+import type { TuningSettings } from './settings.js';
 
 export interface Base {
   readonly model: Transformer;

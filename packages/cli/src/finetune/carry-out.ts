@@ -5,8 +5,8 @@ import { quotePath } from '../files/paths.js';
 import { RECIPE } from '../files/run-files.js';
 import { answersTo } from './answers.js';
 import { keptWeights } from './kept-weights.js';
-import { type LookOf, type RunParts } from './method.js';
-import { type RunEvent, type TuningReporter } from './reporter.js';
+import type { LookOf, RunParts } from './method.js';
+import type { RunEvent, TuningReporter } from './reporter.js';
 import { divergenceOf, type TuningRun } from './run.js';
 
 export interface CarryOutOptions {

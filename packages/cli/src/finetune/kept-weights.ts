@@ -1,5 +1,5 @@
 // Which weights a tuning saves: those of the best look, or the last ones where too few examples are held out to say which look is best.
-import { type RunParts } from './method.js';
+import type { RunParts } from './method.js';
 
 export const KEEP = ['best', 'last'] as const;
 export type Keep = (typeof KEEP)[number];

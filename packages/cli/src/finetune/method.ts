@@ -1,14 +1,14 @@
 // What the verbs of `kk finetune` differ in: their settings, how a run begins from them, and what is said of it. All else they share.
-import { type GroupTuning, type KtoTuning, type PpoTuning, type PreferenceTuning, type RewardTuning, type SupervisedTuning, type TuningExample } from '@kk/finetune';
-import { type Transformer } from '@kk/gpt';
-import { type Engine } from '@kk/nn-core';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type ChatTemplate } from '../chat/template.js';
-import { type Context } from '../context.js';
-import { type DeviceOptions } from '../options/device.js';
-import { type AskedExample } from './answers.js';
-import { type RecipeKind } from './recipe.js';
-import { type TuningSettings } from './settings.js';
+import type { GroupTuning, KtoTuning, PpoTuning, PreferenceTuning, RewardTuning, SupervisedTuning, TuningExample } from '@kk/finetune';
+import type { Transformer } from '@kk/gpt';
+import type { Engine } from '@kk/nn-core';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { ChatTemplate } from '../chat/template.js';
+import type { Context } from '../context.js';
+import type { DeviceOptions } from '../options/device.js';
+import type { AskedExample } from './answers.js';
+import type { RecipeKind } from './recipe.js';
+import type { TuningSettings } from './settings.js';
 
 /** A prepared tuning with what belongs to it. */
 export interface RunParts {

@@ -1,6 +1,6 @@
 // Warns of an adapter that is used with another base than it was trained on. The shapes may fit all the same, and nothing else would tell.
 import { basename, dirname, join } from 'node:path';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { exists } from '../files/exists.js';
 import { shortPath } from '../files/paths.js';
 import { RECIPE } from '../files/run-files.js';

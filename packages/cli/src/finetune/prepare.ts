@@ -1,14 +1,14 @@
 // How every tuning begins: its data are read, its base is opened, a few questions are answered before anything is learned, and a checkpoint is restored.
-import { type EncodePreferenceOptions, type TuningExample } from '@kk/finetune';
+import type { EncodePreferenceOptions, TuningExample } from '@kk/finetune';
 import { chatMLTemplate } from '@kk/tokenizer';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe, Failure, UsageError } from '../errors.js';
 import { shortPath } from '../files/paths.js';
-import { type DeviceOptions } from '../options/device.js';
+import type { DeviceOptions } from '../options/device.js';
 import { answersTo, QUESTIONS, questionsOf } from './answers.js';
 import { answersBefore, openBase, refuseAdapter, type Base } from './base.js';
-import { type Checkpoint, type RunParts, type SplitExamples } from './method.js';
-import { type TuningSettings } from './settings.js';
+import type { Checkpoint, RunParts, SplitExamples } from './method.js';
+import type { TuningSettings } from './settings.js';
 import { checkAsChat, formsOf } from './split-lines.js';
 
 type AnyTuning = RunParts['tuning'];

@@ -7,7 +7,7 @@ import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { Failure } from '../errors.js';
 import { RECIPE } from '../files/run-files.js';
 import { isComputedBy, type ComputedBy } from '../options/computed-by.js';
-import { type Field } from './field.js';
+import type { Field } from './field.js';
 import { commonFields, type TuningSettings } from './settings.js';
 
 const FORMAT = 'kk-recipe-1';

@@ -1,6 +1,6 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
-import { type Stop } from '@kk/finetune';
-import { type Context } from '../context.js';
+import type { Stop } from '@kk/finetune';
+import type { Context } from '../context.js';
 import { backendInWords, otherBackendInWords } from '../options/computed-by.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
@@ -12,8 +12,8 @@ import { printable, wrap } from '../terminal/text.js';
 import { TrainingMeter, trainingLine } from '../training/meter.js';
 import { architectureOf } from '../training/settings.js';
 import { keptWeights } from './kept-weights.js';
-import { type LookOf, type RunParts, type RunWords, type Step } from './method.js';
-import { type TuningRun } from './run.js';
+import type { LookOf, RunParts, RunWords, Step } from './method.js';
+import type { TuningRun } from './run.js';
 import { trainedInWords } from './settings.js';
 
 export interface TuningSummary<L> {

@@ -5,15 +5,15 @@ import { DivergenceError, type GenerationConfig } from '@kk/gpt';
 import { saveModel } from '@kk/gpt/node';
 import { saveTokenizer, saveTokenizerConfig } from '@kk/tokenizer/node';
 import { writeWholeFile } from '@kk/whole-file';
-import { type ChatTemplate } from '../chat/template.js';
-import { type Context } from '../context.js';
+import type { ChatTemplate } from '../chat/template.js';
+import type { Context } from '../context.js';
 import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
-import { type OutputFolder } from '../files/output-folder.js';
+import type { OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { CHECKPOINT } from '../files/run-files.js';
 import { computedBy } from '../options/computed-by.js';
 import { keptWeights } from './kept-weights.js';
-import { type RunParts } from './method.js';
+import type { RunParts } from './method.js';
 
 /** What a run has besides what it computes with. */
 export interface RunPlace {

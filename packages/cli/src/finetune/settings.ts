@@ -1,12 +1,12 @@
 // What defines every tuning: the options that the verbs of `kk finetune` have in common, as they stand in a recipe.
-import { type TrainedPart, type Truncation } from '@kk/finetune';
-import { type TrainerOptions } from '@kk/gpt';
+import type { TrainedPart, Truncation } from '@kk/finetune';
+import type { TrainerOptions } from '@kk/gpt';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { Option } from 'commander';
 import { CHATML } from '../chat/choose-template.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { readTextFile } from '../files/data.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 import { decimal, integer } from '../options/parse.js';
 import { type Field, flag, isNumber, number, oneOf, optional, text, whole } from './field.js';
 import { FEWEST_TO_CHOOSE, KEEP, type Keep } from './kept-weights.js';

@@ -1,10 +1,10 @@
 // Examples of a tuning that belong to prompts: read from files, checked for duplicates, split by their prompts, and turned into rows.
 import { findDuplicates, splitExamples, type TuningExample } from '@kk/finetune';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe, Failure, UsageError } from '../errors.js';
 import { shortPath } from '../files/paths.js';
-import { type SplitExamples } from './method.js';
-import { type TuningSettings } from './settings.js';
+import type { SplitExamples } from './method.js';
+import type { TuningSettings } from './settings.js';
 
 export interface SplitLines<E extends TuningExample> extends SplitExamples {
   readonly training: readonly E[];

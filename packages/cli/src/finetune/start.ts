@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkpointFacts } from '@kk/gpt';
 import { reasonOf } from '@kk/whole-file';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe, Failure } from '../errors.js';
 import { baseOfAdapter, isAdapterFolder } from '../files/adapter-folder.js';
 import { exists } from '../files/exists.js';
@@ -12,11 +12,11 @@ import { withOutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { CHECKPOINT, RECIPE, removeRunFiles, REWARD_HEAD, RUN_FILES, runFilesIn } from '../files/run-files.js';
 import { blasToGoOn, isComputedBy, otherBackend } from '../options/computed-by.js';
-import { type DeviceOptions } from '../options/device.js';
-import { type Checkpoint, type Method, type RunParts } from './method.js';
+import type { DeviceOptions } from '../options/device.js';
+import type { Checkpoint, Method, RunParts } from './method.js';
 import { checkFiles, checksumOf, differenceOf, filesOfBase, optionsOf, readRecipe, writeRecipe } from './recipe.js';
 import { TuningRun } from './run.js';
-import { type TuningSettings } from './settings.js';
+import type { TuningSettings } from './settings.js';
 import { unfinishedTuning } from './unfinished.js';
 
 export interface NewTuning<S> extends DeviceOptions {

@@ -1,18 +1,18 @@
 // A verb of `kk finetune`: the options that all of them have, and how a run is begun from what was typed.
 import { basename, dirname, join } from 'node:path';
 import { Option } from 'commander';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath, outputPath } from '../files/paths.js';
-import { type Example } from '../grammar/help.js';
+import type { Example } from '../grammar/help.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
 import { carryOut } from './carry-out.js';
-import { type Method, type RunParts } from './method.js';
+import type { Method, RunParts } from './method.js';
 import { readRecipe } from './recipe.js';
 import { ConsoleTuningReporter, JsonTuningReporter } from './reporter.js';
-import { type TuningRun } from './run.js';
+import type { TuningRun } from './run.js';
 import { commonSettings, settingNames, type Chosen, type SettingFlags, type TuningSettings } from './settings.js';
 import { resumeTuning, startTuning } from './start.js';
 

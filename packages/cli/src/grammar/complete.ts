@@ -1,7 +1,7 @@
 // Completion: what may follow on a command line, from what the verbs say about themselves. Shells ask through `kk completion-server`.
-import { type Option } from 'commander';
+import type { Option } from 'commander';
 import { flagOf } from './flags.js';
-import { type Verb } from './verb.js';
+import type { Verb } from './verb.js';
 
 export interface Candidate {
   name: string;

@@ -1,5 +1,5 @@
 // How options are written in messages.
-import { type Option } from 'commander';
+import type { Option } from 'commander';
 
 /** `--data` */
 export const flagOf = (option: Option): string => option.long ?? option.flags;

@@ -1,10 +1,10 @@
 // The form of the help: colours, marks of what is required, and lines that fit the terminal without breaking a word.
-import { type Help, type Option } from 'commander';
-import { type Colors, type Terminal } from '../terminal/terminal.js';
+import type { Help, Option } from 'commander';
+import type { Colors, Terminal } from '../terminal/terminal.js';
 import { breakCommand } from '../terminal/shell.js';
 import { wrap } from '../terminal/text.js';
 import { flagOf } from './flags.js';
-import { type Verb } from './verb.js';
+import type { Verb } from './verb.js';
 
 /** A command to try, and what it is for where that is not plain. */
 export type Example = string | { command: string; about: string };

@@ -1,7 +1,7 @@
 // Which options have no effect with others. An option without effect is an error, because whoever gave it expects one.
 import { UsageError } from '../errors.js';
 import { flagOf, flagWithValue } from './flags.js';
-import { type Verb } from './verb.js';
+import type { Verb } from './verb.js';
 
 export type Rule =
   /** `option` has no effect without `other`. */

@@ -1,12 +1,12 @@
 // Shows the origin of a generated text: the text in alternating colours, then one line per piece with its file and place.
-import { type UnitName } from '@kk/markov';
+import type { UnitName } from '@kk/markov';
 import stringWidth from 'string-width';
 import { unitWord } from '../options/markov-unit.js';
-import { type NumberFormats } from '../terminal/numbers.js';
-import { type Terminal } from '../terminal/terminal.js';
+import type { NumberFormats } from '../terminal/numbers.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { padEnd, padStart, printable, truncate, wrap } from '../terminal/text.js';
 import { visible } from '../terminal/token-rows.js';
-import { type SourceRun } from './source-runs.js';
+import type { SourceRun } from './source-runs.js';
 
 export interface ShowRunsOptions {
   terminal: Terminal;

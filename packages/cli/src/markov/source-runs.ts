@@ -1,5 +1,5 @@
 // Divides a generated text into pieces copied from the sources, each as long as possible.
-import { type Place, type Steps, type TextMarkov } from '@kk/markov';
+import type { Place, Steps, TextMarkov } from '@kk/markov';
 
 export interface SourceRun {
   /** The text of the piece. */

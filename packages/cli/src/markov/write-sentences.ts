@@ -1,6 +1,6 @@
 // Whole sentences of an n-gram model, one a line, for `kk markov generate --sentences`.
-import { type SentenceOptions, type TextMarkov } from '@kk/markov';
-import { type Context } from '../context.js';
+import type { SentenceOptions, TextMarkov } from '@kk/markov';
+import type { Context } from '../context.js';
 import { Failure } from '../errors.js';
 
 /**

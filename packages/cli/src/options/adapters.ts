@@ -1,5 +1,5 @@
 // The option of the verbs that use a model with LoRA adapters.
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export interface AdapterOptions {
   /** Folders, as the user typed them. */

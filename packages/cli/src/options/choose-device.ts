@@ -1,9 +1,9 @@
 // `--device auto`: briefly measures the actual work on wasm and on gpu and opens the faster one. A small model is often faster on the
 // processor, because no kernels must be sent to a GPU.
 import { createTransformer, Decoder, Trainer, type TransformerConfig } from '@kk/gpt';
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 import { ENDLESS_STEPS, timed } from '../bench/timing.js';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { describe } from '../errors.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { blasPath, openEngine, type Device, type DeviceOptions } from './device.js';

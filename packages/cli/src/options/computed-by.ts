@@ -1,6 +1,6 @@
 // What computed a model: the backend in words, and what a checkpoint keeps of it, so that a run that goes on elsewhere can say so.
 import { existsSync } from 'node:fs';
-import { type Engine } from '@kk/nn-core';
+import type { Engine } from '@kk/nn-core';
 
 /** What decides the last bits of the numbers. A checkpoint keeps it. */
 export interface ComputedBy {

@@ -5,7 +5,7 @@ import { init, type Engine } from '@kk/nn-core';
 import { InvalidArgumentError, Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
 import { fullPath } from '../files/paths.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 import { withoutNativeWarnings } from '../terminal/native-warnings.js';
 import { integer } from './parse.js';
 

@@ -1,12 +1,12 @@
 // Options for the form of the generated text: a regular expression, a JSON Schema or a grammar.
 import { readTexts } from '@kk/corpora/node';
 import { type Constraint, gbnfConstraint, jsonSchemaConstraint, regexConstraint, TokenVocabulary } from '@kk/sampler/grammar';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../context.js';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { orInterrupted } from '../files/until-interrupted.js';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export interface FormFlags {
   regex?: string;

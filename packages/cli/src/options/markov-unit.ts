@@ -1,5 +1,5 @@
 // The option `--unit` of kk markov: characters, words, or the ids of a tokenizer.
-import { type UnitName } from '@kk/markov';
+import type { UnitName } from '@kk/markov';
 import { InvalidArgumentError } from 'commander';
 import { KNOWN_TOKENIZERS, tokenizerSpec, type TokenizerSpec } from './tokenizer-spec.js';
 

@@ -1,6 +1,6 @@
 // The options `--x` and `--y` of maps: axes between two poles.
 import { InvalidArgumentError, Option } from 'commander';
-import { type Poles } from '../embed/map/layout.js';
+import type { Poles } from '../embed/map/layout.js';
 
 export const axisOption = (flag: 'x' | 'y', description: string): Option => new Option(`--${flag} <from:to>`, description).argParser(poles);
 

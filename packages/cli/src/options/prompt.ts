@@ -1,5 +1,5 @@
 // The prompt of the verbs that write: the option, or what is piped in.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 
 /**
  * What `--prompt` gives, where `-` means standard input. Without `--prompt`, what is piped in is the prompt.

@@ -1,7 +1,7 @@
 // The sampling options of all verbs that generate text with a GPT.
-import { type LengthDecayOptions, type SamplingOptions } from '@kk/sampler';
+import type { LengthDecayOptions, SamplingOptions } from '@kk/sampler';
 import { InvalidArgumentError, Option } from 'commander';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 import { decimal, integer } from './parse.js';
 
 export interface SamplingFlags {

@@ -1,5 +1,5 @@
 // The values of `--tokenizer`: an algorithm to train, or an existing tokenizer.
-import { type EncodingName } from '@kk/tokenizer/openai';
+import type { EncodingName } from '@kk/tokenizer/openai';
 import { InvalidArgumentError } from 'commander';
 
 export type TokenizerSpec =

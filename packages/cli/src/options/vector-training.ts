@@ -1,6 +1,6 @@
 // The options of `kk embed train` that say how vectors are learned, and which of them a method knows.
 import { InvalidArgumentError, Option } from 'commander';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 import { decimal, integer } from './parse.js';
 
 export const vectorMethods = ['skip-gram', 'cbow', 'glove', 'ppmi'] as const;

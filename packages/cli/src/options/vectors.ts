@@ -1,7 +1,7 @@
 // The options of all verbs that read word vectors.
-import { type VectorFormat } from '@kk/embeddings/node';
+import type { VectorFormat } from '@kk/embeddings/node';
 import { Option } from 'commander';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 import { integer } from './parse.js';
 
 export interface VectorsOptions {

@@ -1,7 +1,7 @@
 // The option for the number format of a model's matrices.
 import { quantizeModel, type Transformer } from '@kk/gpt';
 import { Option } from 'commander';
-import { type Verb } from '../grammar/verb.js';
+import type { Verb } from '../grammar/verb.js';
 
 export interface WeightsOptions {
   weights: 'float32' | 'int8';

@@ -1,5 +1,5 @@
 // The frame of every HTML file that kk writes: one file that needs no other, light or dark as the reader's system is.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { escaped } from '../embed/map/svg.js';
 
 export interface PageParts {

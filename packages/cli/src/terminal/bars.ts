@@ -1,7 +1,7 @@
 // Draws a distribution as horizontal bars: label, bar, percent or another number.
 import stringWidth from 'string-width';
 import { padEnd, padStart, truncate } from './text.js';
-import { type NumberFormats } from './numbers.js';
+import type { NumberFormats } from './numbers.js';
 
 export interface Bar {
   label: string;

@@ -1,6 +1,6 @@
 // Carries out long work in steps, with a line that says how far it is and how long it takes; Ctrl-C ends it between two steps.
-import { type Steps } from '@kk/markov';
-import { type Context } from '../context.js';
+import type { Steps } from '@kk/markov';
+import type { Context } from '../context.js';
 import { numberFormats } from './numbers.js';
 import { Progress } from './progress.js';
 

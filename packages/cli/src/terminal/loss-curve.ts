@@ -1,7 +1,7 @@
 // Draws the loss over the training steps as a line chart, between the loss of pure guessing and the lowest possible loss.
 import * as asciichart from 'asciichart';
-import { type Colors } from './terminal.js';
-import { type NumberFormats } from './numbers.js';
+import type { Colors } from './terminal.js';
+import type { NumberFormats } from './numbers.js';
 
 export interface LossCurve {
   /** Loss per step in nats, in order. */

@@ -1,6 +1,6 @@
 // The text of single tokens, for people: also of those that hold only a part of a character.
-import { type Tokenizer } from '@kk/tokenizer';
-import { type TokenPiece } from './token-rows.js';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { TokenPiece } from './token-rows.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -1,5 +1,5 @@
 // Shows progress: on a terminal in a line that is replaced, elsewhere as a new line from time to time.
-import { type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 // Often enough to look smooth, seldom enough to cost nothing.
 const REPLACE_EVERY_MILLISECONDS = 120;

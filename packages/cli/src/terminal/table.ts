@@ -1,7 +1,7 @@
 // Small tables of facts: one name and value per line.
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { padStart, wrap } from './text.js';
 
 /** The cli-table3 setting for a table without borders. */

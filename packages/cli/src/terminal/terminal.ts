@@ -1,7 +1,7 @@
 // One output stream with its colours, its width, permanent lines and replaceable lines.
 import { createLogUpdate } from 'log-update';
 import picocolors from 'picocolors';
-import { type IO, type Output } from '../io.js';
+import type { IO, Output } from '../io.js';
 import { ForeignText } from './foreign-text.js';
 import { breakCommand } from './shell.js';
 import { wrap } from './text.js';

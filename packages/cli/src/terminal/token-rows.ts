@@ -1,7 +1,7 @@
 // Shows tokens: the pieces of a text in alternating colours, with the id below each.
 import stringWidth from 'string-width';
 import { padEnd, printable, truncate } from './text.js';
-import { type Colors } from './terminal.js';
+import type { Colors } from './terminal.js';
 
 export interface TokenPiece {
   id: number;

@@ -3,10 +3,10 @@ import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { plot, SHARED, type PlotOptions, type Series } from '../terminal/plot.js';
 import { factTable, noLines } from '../terminal/table.js';
-import { type Colors, type Terminal } from '../terminal/terminal.js';
+import type { Colors, Terminal } from '../terminal/terminal.js';
 import { padEnd, wrap } from '../terminal/text.js';
-import { type StatsMessages } from './messages.js';
-import { type Report, type Results } from './report.js';
+import type { StatsMessages } from './messages.js';
+import type { Report, Results } from './report.js';
 import { DOUBTFUL, notesOf, rowsOf, type RowGroup, type Wording } from './rows.js';
 
 /** The width of a column of values where there is room, with the blank before them. */

@@ -1,6 +1,6 @@
 // The texts of `kk text stats` in both languages. Each language is one object of this type, so a missing label is a compile error.
-import { type Language } from '@kk/corpora';
-import { type FigureGroup } from '@kk/corpora/stats';
+import type { Language } from '@kk/corpora';
+import type { FigureGroup } from '@kk/corpora/stats';
 
 export interface StatsMessages {
   /** The headings, in the order of the groups. What stands below them is in the statistics themselves (@kk/corpora/stats). */

@@ -1,5 +1,5 @@
 // Measures one text by all statistics in steps, so that progress can be shown and Ctrl-C works.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { brotli, zlib } from '@kk/corpora/node';
 import { statistics, type Accumulator, type Statistic, type StatisticSettings, type Unit } from '@kk/corpora/stats';
 

@@ -1,8 +1,8 @@
 // The rows of the table: the figures of all statistics, by group, as they are written in a language.
-import { type Language } from '@kk/corpora';
-import { type Figure, type FigureGroup } from '@kk/corpora/stats';
-import { type NumberFormats } from '../terminal/numbers.js';
-import { type StatsMessages } from './messages.js';
+import type { Language } from '@kk/corpora';
+import type { Figure, FigureGroup } from '@kk/corpora/stats';
+import type { NumberFormats } from '../terminal/numbers.js';
+import type { StatsMessages } from './messages.js';
 import { allStatistics, type Report, type Results } from './report.js';
 
 export interface Row {

@@ -1,13 +1,13 @@
 // The data of a run: splits and encodes a text without having all of it in memory.
-import { type TokenIds } from '@kk/gpt';
-import { type TrainingRows } from '@kk/gpt/data';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../context.js';
+import type { TokenIds } from '@kk/gpt';
+import type { TrainingRows } from '@kk/gpt/data';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../context.js';
 import { encodeChunks } from '../files/encode.js';
-import { type TextFacts, type TextFiles } from '../files/text-files.js';
+import type { TextFacts, TextFiles } from '../files/text-files.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
-import { type MeasuredPart } from './measured.js';
+import type { MeasuredPart } from './measured.js';
 import { smallPieces } from './small-pieces.js';
 import { trainingCharacters } from './split.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CheckpointHistory, saveCheckpoint } from '@kk/gpt/node';
 import { estimateOf } from './measured.js';
 import { recordToJSON } from './record.js';
-import { type TrainingRun } from './run.js';
+import type { TrainingRun } from './run.js';
 
 export class KeptCheckpoints {
   readonly #history: CheckpointHistory;

@@ -1,12 +1,12 @@
 // What a run trains on: texts, which are joined, or files of tokens, which are mixed by their weights.
 import { stat } from 'node:fs/promises';
 import { readTextChunks } from '@kk/corpora/node';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
 import { quotePath } from '../files/paths.js';
 import { holdsTokens } from '../files/token-files.js';
-import { type WeightedFile } from '../options/weighted-file.js';
+import type { WeightedFile } from '../options/weighted-file.js';
 
 /**
  * Whether the files hold tokens rather than text.

@@ -1,7 +1,7 @@
 // What losses are measured on: the beginning of a split, or, of several files of tokens, the beginnings of their splits in proportion to the
 // files' weights. All of a long split would take longer to measure than to train on.
 import { evaluate, type LanguageModel, type Measured, type TokenIds } from '@kk/gpt';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 
 /** A split of one text or file, or its beginning. */
 export interface MeasuredPart {

@@ -1,8 +1,8 @@
 // The current values of a run: the smoothed loss, the speed, the remaining time; and the line that shows them.
-import { type StepReport } from '@kk/gpt';
+import type { StepReport } from '@kk/gpt';
 import { bar, Pace } from '../terminal/progress.js';
-import { type NumberFormats } from '../terminal/numbers.js';
-import { type Terminal } from '../terminal/terminal.js';
+import type { NumberFormats } from '../terminal/numbers.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 // The loss of single batches varies; the mean of several shows the trend.
 const SMOOTHING_STEPS = 20;

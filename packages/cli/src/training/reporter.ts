@@ -1,6 +1,6 @@
 // Reports a training run: lines and a curve for people, one JSON object per line for programs.
-import { type StepReport, type TrainingEvent } from '@kk/gpt';
-import { type Context } from '../context.js';
+import type { StepReport, TrainingEvent } from '@kk/gpt';
+import type { Context } from '../context.js';
 import { backendInWords, otherBackendInWords } from '../options/computed-by.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
@@ -8,13 +8,13 @@ import { lossCaption, lossCurve } from '../terminal/loss-curve.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
-import { type Terminal } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/text.js';
-import { type TrainingData } from './data.js';
+import type { TrainingData } from './data.js';
 import { TrainingMeter, trainingLine } from './meter.js';
-import { type TrainingRun } from './run.js';
+import type { TrainingRun } from './run.js';
 import { architectureOf, flagOf } from './settings.js';
-import { type Summary } from './summary.js';
+import type { Summary } from './summary.js';
 
 export interface TrainingReporter {
   started(run: TrainingRun): void;

@@ -1,9 +1,9 @@
 // Resumes a run from its checkpoint, with the same model, data and order of batches. Some settings may be changed.
 import { readCheckpoint, readModelConfig, resumeTrainer } from '@kk/gpt/node';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { writerTo } from '@kk/whole-file';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
 import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';

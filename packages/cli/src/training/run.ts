@@ -2,16 +2,16 @@
 // differently; afterwards they are the same.
 import { DivergenceError, type Trainer } from '@kk/gpt';
 import { saveCheckpoint } from '@kk/gpt/node';
-import { type Engine } from '@kk/nn-core';
-import { type Context } from '../context.js';
+import type { Engine } from '@kk/nn-core';
+import type { Context } from '../context.js';
 import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
-import { type OutputFolder } from '../files/output-folder.js';
+import type { OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { removeRunFiles, TUNING_FILES } from '../files/run-files.js';
-import { type TrainingData } from './data.js';
-import { type KeptCheckpoints } from './keep.js';
+import type { TrainingData } from './data.js';
+import type { KeptCheckpoints } from './keep.js';
 import { recordToJSON, type RunRecord } from './record.js';
-import { type SettingChange } from './settings.js';
+import type { SettingChange } from './settings.js';
 
 export class TrainingRun {
   /** The step of the checkpoint in the folder, if there is one. */

@@ -1,5 +1,5 @@
 // Cuts a text that arrives in chunks into small pieces, so that Ctrl-C is heard soon: turning a chunk of 1 MiB into tokens can take seconds.
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 
 /**
  * UTF-16 units: some tenths of a second of work for the slowest tokenizers. With much smaller pieces, a text without any place to cut would

@@ -1,7 +1,7 @@
 // Starts a new run: reads and splits the text, makes the tokenizer and initializes the model.
 import { join } from 'node:path';
 import { createTransformer, Trainer } from '@kk/gpt';
-import { type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
 import { tokenizerBeside } from '../files/token-files.js';
@@ -13,14 +13,14 @@ import { TextFiles } from '../files/text-files.js';
 import { askedInVain, learningInWords, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
 import { computedBy } from '../options/computed-by.js';
-import { type DeviceOptions } from '../options/device.js';
-import { type TokenizerSpec } from '../options/tokenizer-spec.js';
+import type { DeviceOptions } from '../options/device.js';
+import type { TokenizerSpec } from '../options/tokenizer-spec.js';
 import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { encodeSplit, type TrainingData } from './data.js';
 import { areTokens } from './kind-of-data.js';
-import { type RunRecord } from './record.js';
+import type { RunRecord } from './record.js';
 import { checkReport } from './report/report-file.js';
 import { TrainingRun } from './run.js';
 import { changeableOf, checkMemory, modelConfig, trainerOptions, type TrainingSettings } from './settings.js';

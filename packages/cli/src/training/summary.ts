@@ -1,9 +1,9 @@
 // The result of a run: the losses on both splits, and the speed. The beginning of a long split must do; `kk eval` measures all of a text.
-import { type Trainer } from '@kk/gpt';
+import type { Trainer } from '@kk/gpt';
 import { bitsPerByte } from '../files/tokenizers.js';
 import { beginningsOf, bytesPerToken, measure, type MeasuredPart } from './measured.js';
-import { type TrainingRun } from './run.js';
-import { type Speed } from './speed.js';
+import type { TrainingRun } from './run.js';
+import type { Speed } from './speed.js';
 
 export interface Summary extends Speed {
   steps: number;

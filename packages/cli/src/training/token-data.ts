@@ -1,12 +1,12 @@
 // The data of a run that trains on files of tokens: several of them in the proportions of their weights, none of them in memory.
-import { type TokenIds } from '@kk/gpt';
+import type { TokenIds } from '@kk/gpt';
 import { MixedRows, partOfTokens, ShuffledWindows, type TokenSource, type TrainingRows } from '@kk/gpt/data';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 import { Failure } from '../errors.js';
 import { openVerified } from '../files/token-files.js';
-import { type WeightedFile } from '../options/weighted-file.js';
-import { type TrainingData } from './data.js';
-import { type MeasuredPart } from './measured.js';
+import type { WeightedFile } from '../options/weighted-file.js';
+import type { TrainingData } from './data.js';
+import type { MeasuredPart } from './measured.js';
 
 export interface TokenDataOptions {
   /** Full paths, with their weights. */

@@ -2,7 +2,7 @@
 // drawn without memory occurs at random.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 export interface BurstinessOptions {

@@ -1,7 +1,7 @@
 // Measures whether brackets and quotes are closed. To close one, a text must remember for a while that it is open, which a short memory
 // cannot.
 import { measureOf, type Accumulator, type Measure } from './measure.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 
 /** A kind of pair, named by its two signs. */
 export type PairKind = '()' | '[]' | '{}' | '„“' | '»«' | '«»' | '“”' | '""' | '‚‘' | '›‹' | '‹›';

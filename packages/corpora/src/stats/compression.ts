@@ -2,7 +2,7 @@
 // compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
 import { checkOptions } from '@kk/options';
 import { checkedChunks, type TextChunks } from './measure.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WholeCharacters } from './words.js';
 
 /** Consumes bytes and promises their compressed size in bytes. */

@@ -1,6 +1,6 @@
 // Heaps' law: after n words a text has used about K n^b different ones.
 import { measureOf, type Measure } from './measure.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 /** The number of different words after a number of words. */

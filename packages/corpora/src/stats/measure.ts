@@ -1,7 +1,7 @@
 // The three ways to take any measure: of a whole string, of chunks as they arrive, or several measures in one pass. A measure is written
 // once, as an accumulator; this file makes the three forms. No measure keeps more of the text than its docstring says.
 import { checkOptions } from '@kk/options';
-import { type Steps } from '@kk/markov';
+import type { Steps } from '@kk/markov';
 
 /** Takes a text in pieces. The division into pieces never changes the result. */
 export interface Accumulator<Result> {

@@ -1,8 +1,8 @@
 // The readability of a text in its language: the formulas of German or those of English, which have figures of one kind.
-import { type Accumulator } from './measure.js';
+import type { Accumulator } from './measure.js';
 import { englishReadability, type EnglishReadability } from './readability-english.js';
 import { germanReadability, type GermanReadability } from './readability-german.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 
 export type Readability = ({ readonly language: 'de' } & GermanReadability) | ({ readonly language: 'en' } & EnglishReadability);
 

@@ -3,7 +3,7 @@ import { finished, type Steps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface RepetitionOptions {

@@ -2,7 +2,7 @@
 import { LengthCounts, lengthsInJSON, type LengthDistribution } from './lengths.js';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { SentenceReader } from './sentences.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { wordsOf } from './words.js';
 
 /** The distribution of sentence lengths, in words. A sentence without words, such as a line of stars, does not count. */

@@ -1,8 +1,8 @@
 // What a statistic says of itself, so that a program can measure and show all of them without knowing any: `kk text stats` is one.
-import { type Language } from '../language-names.js';
-import { type Compressor } from './compression.js';
-import { type Accumulator } from './measure.js';
-import { type Unit } from './units.js';
+import type { Language } from '../language-names.js';
+import type { Compressor } from './compression.js';
+import type { Accumulator } from './measure.js';
+import type { Unit } from './units.js';
 
 /** Words in each language. */
 export type InLanguages = Readonly<Record<Language, string>>;

@@ -2,7 +2,7 @@
 import { commonPrefixesInSteps, finished, type Steps, suffixArrayInSteps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface TextDistanceOptions {

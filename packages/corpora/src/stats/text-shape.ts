@@ -1,5 +1,5 @@
 // The inputs of readability formulas: sentences, words, letters and syllables of a text that arrives in pieces.
-import { type Accumulator } from './measure.js';
+import type { Accumulator } from './measure.js';
 import { SentenceReader } from './sentences.js';
 import { wordsOf } from './words.js';
 

@@ -1,7 +1,7 @@
 // Measures how rich the vocabulary of a text is: different words per word.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 export interface TypeTokenRatioOptions {

@@ -6,7 +6,7 @@ import { pairsOf } from './agreement/pairs.js';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice } from './options.js';
 import { SentenceReader } from './sentences.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 
 export interface VerbAgreementOptions {
   language: 'de' | 'en';

@@ -1,5 +1,5 @@
 // The base of every measure that reads a text word by word.
-import { type Accumulator } from './measure.js';
+import type { Accumulator } from './measure.js';
 import { WholeWords, wordsOf } from './words.js';
 
 /** Calls `word` with the words of the text in lower case, then `finish` for the result. */

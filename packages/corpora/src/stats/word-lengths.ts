@@ -1,7 +1,7 @@
 // Measures the lengths of the words of a text.
 import { LengthCounts, lengthsInJSON, type LengthDistribution } from './lengths.js';
 import { measureOf, type Measure } from './measure.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 /** The distribution of word lengths, in characters (code points). Memory: one number per length. */

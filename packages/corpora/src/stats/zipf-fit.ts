@@ -1,6 +1,6 @@
 // Zipf's law: the frequency of the word of rank r is proportional to r to the power of -s.
 import { measureOf, type Measure } from './measure.js';
-import { type Statistic } from './statistic.js';
+import type { Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 export interface ZipfFit {

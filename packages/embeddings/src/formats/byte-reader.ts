@@ -1,6 +1,6 @@
 // Reads the bytes of a file as they arrive: from an array, a stream of a browser or of Node, or anything that yields pieces.
 import { VectorFileError } from './errors.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 
 /** A file, whole or in pieces of any size. A `Blob` gives one with `stream()`, a response with `body`. */
 export type ByteSource = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;

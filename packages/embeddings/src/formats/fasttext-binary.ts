@@ -6,11 +6,11 @@
 // columns (int64), its numbers (float32); then the output layer, which is not read.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { rowOfBucket, subwordBuckets, type SubwordLengths, type Subwords } from '../subwords.js';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { quote, VectorFileError } from './errors.js';
 import { GrowingFloats } from './growing-floats.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { copyFloats } from './word2vec-binary.js';
 

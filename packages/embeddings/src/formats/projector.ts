@@ -1,11 +1,11 @@
 // The two files of TensorFlow's Embedding Projector (projector.tensorflow.org): vectors as numbers with tabulators between them, and metadata
 // with the words. Metadata with one column has no line of headings, with several columns it has one: that is the projector's rule.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { readNumbers } from './decimal-numbers.js';
 import { VectorFileError } from './errors.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { skipByteOrderMark, TextLines } from './text-lines.js';
 import { checkCharacters, inPieces, shortest, type WriteTextOptions } from './write-vectors.js';

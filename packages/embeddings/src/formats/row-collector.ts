@@ -1,9 +1,9 @@
 // Collects the words and vectors that a reader shall keep. Memory grows with what is kept, not with what a file promises.
-import { type Subwords } from '../subwords.js';
+import type { Subwords } from '../subwords.js';
 import { WordVectors } from '../word-vectors.js';
 import { VectorFileError } from './errors.js';
 import { GrowingFloats } from './growing-floats.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 
 export const MOST_NUMBERS = 1_000_000;
 

@@ -3,10 +3,10 @@
 // Tensors: `vectors`, float32 (words, width); `words`, bytes: the words in UTF-8, a newline between two; `counts`, float64 (words,), if known;
 // `subwords`, float32 (buckets, width), and `subwords.present`, uint32 (buckets,), if there are. Metadata: `format`, and the settings of subwords.
 import { checkOptions, readSafetensors, toFloat32, writeSafetensors, type SafeTensor, type TensorToWrite } from '@kk/nn-core';
-import { type Subwords } from '../subwords.js';
-import { type WordVectors } from '../word-vectors.js';
+import type { Subwords } from '../subwords.js';
+import type { WordVectors } from '../word-vectors.js';
 import { quote, VectorFileError } from './errors.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { checkCharacters } from './write-vectors.js';
 

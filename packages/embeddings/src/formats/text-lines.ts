@@ -1,5 +1,5 @@
 // Finds the lines of a text file, as places in the buffer of a reader.
-import { type ByteReader } from './byte-reader.js';
+import type { ByteReader } from './byte-reader.js';
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;

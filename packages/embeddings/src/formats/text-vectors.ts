@@ -1,11 +1,11 @@
 // Text files with a word and its numbers in each line: word2vec's, with a first line of two counts; GloVe's, without; fastText's `.vec`, with.
 // Files are also named wrongly: gensim, for example, converts GloVe's to word2vec's. So both readers look at the first line.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { readNumbers } from './decimal-numbers.js';
 import { quote, VectorFileError, vectorsInWords } from './errors.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { skipByteOrderMark, TextLines } from './text-lines.js';
 

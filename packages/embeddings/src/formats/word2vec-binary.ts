@@ -1,10 +1,10 @@
 // The binary format of word2vec: a first line of two counts, then each word, a space, and its numbers as little-endian float32. Some programs
 // put a newline behind each vector (word2vec.c), some do not (gensim), and some leave the first line out.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { quote, VectorFileError, vectorsInWords } from './errors.js';
-import { type ReadVectorsOptions } from './read-options.js';
+import type { ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 
 const FORMAT = 'word2vec binary';

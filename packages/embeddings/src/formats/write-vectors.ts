@@ -1,6 +1,6 @@
 // Writes the formats of word2vec and GloVe, in pieces of about a megabyte.
 import { checkOptions } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 
 const PIECE = 2 ** 20;
 

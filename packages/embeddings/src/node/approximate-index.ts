@@ -6,7 +6,7 @@
 // Source: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2018.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { cosineSimilarity } from '../questions/cosine.js';
-import { type Neighbour } from '../questions/neighbour-search.js';
+import type { Neighbour } from '../questions/neighbour-search.js';
 import type * as UsearchModule from 'usearch';
 
 export interface ApproximateOptions {

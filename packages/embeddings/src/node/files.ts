@@ -5,7 +5,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { readFastTextBinary, type ReadFastTextOptions } from '../formats/fasttext-binary.js';
 import { readProjector, writeProjector } from '../formats/projector.js';
 import { readVectorsSafetensors, writeVectorsSafetensors } from '../formats/safetensors.js';

@@ -4,7 +4,7 @@
 // Source: van der Maaten and Hinton, "Visualizing data using t-SNE", 2008.
 import { checkOptions, Random, type OptionNames } from '@kk/nn-core';
 import { countRows, joinRows, pause, rowsOf } from './rows-of.js';
-import { type MapOptions } from './umap.js';
+import type { MapOptions } from './umap.js';
 
 export interface TsneOptions extends MapOptions {
   /** About how many near points each one holds on to; default 30, at most (rows - 1) / 3. */

@@ -1,7 +1,7 @@
 // Learned position embeddings, as in GPT-2.
 import { Embedding, slice, type Tensor } from '@kk/nn-core';
 import { dotProduct, toUnit } from '../questions/cosine.js';
-import { type PositionPlot } from './position-plot.js';
+import type { PositionPlot } from './position-plot.js';
 
 /**
  * Learned position embeddings (Gehring et al. 2017; GPT-2): a table of parameters whose row p is added to the token at position p.

@@ -1,6 +1,6 @@
 // Makes pictures of rotary positions. The angles themselves are made in @kk/attention, which turns queries and keys by them.
 import { rotaryAngles, type RotaryFrequencyOptions } from '@kk/attention';
-import { type PositionPlot } from './position-plot.js';
+import type { PositionPlot } from './position-plot.js';
 
 /** How each pair turns: the cosine of its angle at each position. The first pairs are fast hands of a clock, the last ones slow. */
 export function rotaryPlot(length: number, dimension: number, options: RotaryFrequencyOptions = {}): PositionPlot {

@@ -4,7 +4,7 @@
 // Source: Caliskan, Bryson and Narayanan, "Semantics derived automatically from language corpora contain human-like biases", Science 2017.
 import { checkOptions, Random } from '@kk/nn-core';
 import { dotProduct } from './cosine.js';
-import { type WordSpace } from './word-space.js';
+import type { WordSpace } from './word-space.js';
 
 export interface AssociationTest {
   /** X and Y: the targets, such as flowers and insects. */

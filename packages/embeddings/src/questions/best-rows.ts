@@ -1,5 +1,5 @@
 // Finds the rows with the highest exact scores from estimates of all, computing as few exact ones as the errors of the estimates allow.
-import { type Estimates } from './estimates.js';
+import type { Estimates } from './estimates.js';
 
 export interface ScoredRow {
   readonly row: number;

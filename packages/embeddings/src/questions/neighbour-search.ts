@@ -2,7 +2,7 @@
 import { checkOptions } from '@kk/nn-core';
 import { bestRows, type ScoredRow } from './best-rows.js';
 import { clampCosine, toUnit } from './cosine.js';
-import { type Estimates, type Estimator } from './estimates.js';
+import type { Estimates, Estimator } from './estimates.js';
 import { PlainRows } from './plain-rows.js';
 import { productEstimates, productOf } from './product-score.js';
 import { RoundedRows } from './rounded-rows.js';

@@ -1,5 +1,5 @@
 // The score of 3CosMul (Levy and Goldberg 2014): a product of similarities, and what it is at least and at most when the cosines are estimates.
-import { type Estimates, type Estimator } from './estimates.js';
+import type { Estimates, Estimator } from './estimates.js';
 
 /** Keeps the divisor above 0; the value of gensim and word2vec's followers. */
 const EPSILON = 1e-6;

@@ -1,7 +1,7 @@
 // Makes vectors of sentences from those of their words: the plain mean, and smooth inverse frequency, a baseline that is hard to beat.
 import { checkOptions } from '@kk/nn-core';
 import { largestEigenvectors } from '../symmetric-eigen.js';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { cosineSimilarity, dotProduct } from './cosine.js';
 
 export interface SentenceVector {

@@ -1,6 +1,6 @@
 // Answers all questions about words, by a search over their vectors.
 import { checkOptions } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { clampCosine, dotProduct, toUnit } from './cosine.js';
 import { NeighbourSearch, type NeighbourSearchOptions } from './neighbour-search.js';
 

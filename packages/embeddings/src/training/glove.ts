@@ -4,12 +4,12 @@
 // Source: Pennington, Socher and Manning, "GloVe: global vectors for word representation", EMNLP 2014, and version 1.2 of its program.
 import { checkOptions, type OptionNames, Random } from '@kk/nn-core';
 import { WordVectors } from '../word-vectors.js';
-import { type Corpus } from './corpus.js';
+import type { Corpus } from './corpus.js';
 import { naturalLog, power } from './exact-math.js';
 import { Kernel, strideOf } from './kernel.js';
 import { checkInteger, checkNumber } from './options.js';
 import { countPairs } from './pair-counts.js';
-import { type SparseMatrix } from './sparse-matrix.js';
+import type { SparseMatrix } from './sparse-matrix.js';
 import { type Steps, within } from './steps.js';
 
 export interface GloveOptions {

@@ -4,12 +4,12 @@
 // Source: Recht, Re, Wright and Niu, "Hogwild!: a lock-free approach to parallelizing stochastic gradient descent", NIPS 2011; word2vec and
 // fastText do the same.
 import { checkOptions } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
-import { type Corpus } from './corpus.js';
+import type { WordVectors } from '../word-vectors.js';
+import type { Corpus } from './corpus.js';
 import { Kernel } from './kernel.js';
 import { checkInteger, readSettings, type WordVectorOptions, type WordVectorSettings } from './options.js';
 import { type KernelSetup, LONGEST_SENTENCE, PredictionTables } from './prediction-tables.js';
-import { type RunOptions } from './steps.js';
+import type { RunOptions } from './steps.js';
 import { checkThreads, Thread } from './thread.js';
 import { trainedVectors } from './trained-vectors.js';
 

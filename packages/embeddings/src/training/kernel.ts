@@ -1,6 +1,6 @@
 // One WebAssembly instance of the training kernels with its memory, and the places of the tables in it.
 import { binary } from '../generated/training.js';
-import { type KernelSetup } from './prediction-tables.js';
+import type { KernelSetup } from './prediction-tables.js';
 import { withSharedMemory } from './shared-memory.js';
 
 const PAGE_BYTES = 65_536;

@@ -1,6 +1,6 @@
 // The options of training by prediction, their defaults and their ranges.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type SubwordLengths } from '../subwords.js';
+import type { SubwordLengths } from '../subwords.js';
 
 export interface WordVectorOptions {
   /** 'skip-gram' (the default): a word predicts each word around it. 'cbow': the mean of the words around predicts the word. */

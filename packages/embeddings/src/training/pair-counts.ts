@@ -1,7 +1,7 @@
 // Counts how often two words stand near each other: a hash table of pairs, and from it a symmetric sparse matrix.
-import { type Corpus } from './corpus.js';
-import { type SparseMatrix } from './sparse-matrix.js';
-import { type Steps } from './steps.js';
+import type { Corpus } from './corpus.js';
+import type { SparseMatrix } from './sparse-matrix.js';
+import type { Steps } from './steps.js';
 
 /** What a neighbour at a distance counts: 1, or 1 / distance. */
 export type DistanceWeight = 'flat' | 'harmonic';

@@ -5,11 +5,11 @@
 // decomposition is in truncated-svd.ts.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { WordVectors } from '../word-vectors.js';
-import { type Corpus } from './corpus.js';
+import type { Corpus } from './corpus.js';
 import { naturalLog, power } from './exact-math.js';
 import { checkInteger, checkNumber } from './options.js';
 import { countPairs } from './pair-counts.js';
-import { type SparseMatrix } from './sparse-matrix.js';
+import type { SparseMatrix } from './sparse-matrix.js';
 import { type Steps, within } from './steps.js';
 import { truncatedSvd } from './truncated-svd.js';
 

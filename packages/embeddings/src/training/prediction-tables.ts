@@ -1,10 +1,10 @@
 // The tables of training by prediction in the memory of a kernel: vectors, rows of n-grams, what is drawn from. All threads share them;
 // each has a little room of its own.
 import { negativeTable } from './alias-table.js';
-import { type Corpus } from './corpus.js';
+import type { Corpus } from './corpus.js';
 import { huffmanPaths } from './huffman.js';
 import { type Kernel, strideOf } from './kernel.js';
-import { type WordVectorSettings } from './options.js';
+import type { WordVectorSettings } from './options.js';
 import { sigmoidTable } from './sigmoid-table.js';
 import { keepThresholds } from './subsampling.js';
 import { type SubwordRows, subwordRows } from './subword-rows.js';

@@ -12,9 +12,9 @@
 // Where a sentence moves a along with what another one does to b, both get half of it (Shapley's value of a product), so
 // the order of the sentences does not decide who is responsible, as it would if the similarity were compared before and after each.
 // Sentences that have neither word, nor one that shares n-grams with them, contribute nothing, because they change neither vector.
-import { type Corpus } from './corpus.js';
-import { type WordVectorOptions } from './options.js';
-import { type Steps } from './steps.js';
+import type { Corpus } from './corpus.js';
+import type { WordVectorOptions } from './options.js';
+import type { Steps } from './steps.js';
 import { WordVectorTrainer } from './word-vector-trainer.js';
 
 export interface ResponsibleSentence {

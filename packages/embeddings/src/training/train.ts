@@ -1,11 +1,11 @@
 // Makes word vectors from sentences in one call, with pauses in between. What runs step by step is in the files of the three methods.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type WordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
 import { type GloveOptions, GloveTrainer } from './glove.js';
 import { type PpmiOptions, ppmiInSteps } from './ppmi.js';
 import { checkThreadCount, ThreadedTrainer } from './hogwild.js';
-import { type WordVectorOptions } from './options.js';
+import type { WordVectorOptions } from './options.js';
 import { type RunOptions, runSteps } from './steps.js';
 import { WordVectorTrainer } from './word-vector-trainer.js';
 

@@ -1,8 +1,8 @@
 // The result of training by prediction.
 import { WordVectors } from '../word-vectors.js';
-import { type Corpus } from './corpus.js';
-import { type WordVectorSettings } from './options.js';
-import { type PredictionTables } from './prediction-tables.js';
+import type { Corpus } from './corpus.js';
+import type { WordVectorSettings } from './options.js';
+import type { PredictionTables } from './prediction-tables.js';
 
 /** A copy of the vectors as they are now. */
 export function trainedVectors({ words, counts }: Corpus, { width, subwords }: WordVectorSettings, tables: PredictionTables): WordVectors {

@@ -4,7 +4,7 @@
 // Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 2011, algorithms 4.4 and 5.1.
 import { Random } from '@kk/nn-core';
 import { type DenseMatrix, multiply, multiplyTransposed, type SparseMatrix } from './sparse-matrix.js';
-import { type Steps } from './steps.js';
+import type { Steps } from './steps.js';
 import { symmetricEigen } from '../symmetric-eigen.js';
 
 /** More columns than are wanted, so that the last of these are right, too. */

@@ -3,8 +3,8 @@
 //
 // Sources: Mikolov et al., "Efficient estimation of word representations in vector space" and "Distributed representations of words and
 // phrases and their compositionality", 2013; Bojanowski et al., "Enriching word vectors with subword information", 2017.
-import { type WordVectors } from '../word-vectors.js';
-import { type Corpus } from './corpus.js';
+import type { WordVectors } from '../word-vectors.js';
+import type { Corpus } from './corpus.js';
 import { Kernel } from './kernel.js';
 import { readSettings, type WordVectorOptions, type WordVectorSettings } from './options.js';
 import { LONGEST_SENTENCE, PredictionTables } from './prediction-tables.js';

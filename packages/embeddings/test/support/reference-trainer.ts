@@ -2,9 +2,9 @@
 // Math.fround every result is rounded as a float32 kernel rounds it, in the same order of summation; with the identity it is the
 // computation in float64.
 import { negativeTable } from '../../src/training/alias-table.js';
-import { type Corpus } from '../../src/training/corpus.js';
+import type { Corpus } from '../../src/training/corpus.js';
 import { huffmanPaths } from '../../src/training/huffman.js';
-import { type WordVectorSettings } from '../../src/training/options.js';
+import type { WordVectorSettings } from '../../src/training/options.js';
 import { sigmoidTable } from '../../src/training/sigmoid-table.js';
 import { keepThresholds } from '../../src/training/subsampling.js';
 import { type SubwordRows, subwordRows } from '../../src/training/subword-rows.js';

@@ -1,5 +1,5 @@
 // Computes continuation counts, which Kneser-Ney uses instead of occurrences: the number of different contexts of an n-gram.
-import { type NgramCounts } from './ngram-counts.js';
+import type { NgramCounts } from './ngram-counts.js';
 import { NO_TOKEN } from './sequences.js';
 import { levelStarts } from './trie.js';
 

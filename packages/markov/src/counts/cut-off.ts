@@ -1,5 +1,5 @@
 // Selects the n-grams that are frequent enough to keep.
-import { type NgramCounts } from './ngram-counts.js';
+import type { NgramCounts } from './ngram-counts.js';
 import { levelStarts } from './trie.js';
 
 /**

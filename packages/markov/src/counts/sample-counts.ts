@@ -1,8 +1,8 @@
 // Draws from relative frequencies, straight from the counts. It gives the token that a BackoffModel without smoothing draws with the same
 // random number, without the pass over all n-grams that makes one.
-import { type RandomSource } from '@kk/sampler';
+import type { RandomSource } from '@kk/sampler';
 import { checkIds } from '../ids.js';
-import { type NgramCounts } from './ngram-counts.js';
+import type { NgramCounts } from './ngram-counts.js';
 import { ROOT } from './trie.js';
 
 /**

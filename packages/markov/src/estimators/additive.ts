@@ -1,5 +1,5 @@
 // Additive smoothing: adds a constant to every count. Laplace for 1, Lidstone for less.
-import { type Estimator } from './estimator.js';
+import type { Estimator } from './estimator.js';
 
 /**
  * P(w | h) = (c(h w) + alpha) / (c(h) + alpha V), where h is the longest known suffix of the context and V the number of tokens that can

@@ -1,11 +1,11 @@
 // Turns counts into probabilities: applies the rule of an estimator to every context of a trie, from the empty one to the longest.
 import { continuationCounts, occurrenceCounts } from '../counts/continuations.js';
-import { type NgramCounts } from '../counts/ngram-counts.js';
+import type { NgramCounts } from '../counts/ngram-counts.js';
 import { NO_TOKEN } from '../counts/sequences.js';
 import { levelStarts, suffixLinks } from '../counts/trie.js';
-import { type BackoffTable } from '../backoff-table.js';
+import type { BackoffTable } from '../backoff-table.js';
 import { finished, type Steps } from '../steps.js';
-import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
+import type { Estimator, EstimatorInput, SmoothingParameters } from './estimator.js';
 
 // Smaller differences of sums are rounding errors.
 const NOTHING = 1e-12;

@@ -1,6 +1,6 @@
 // The interface of estimators, which turn counts into probabilities. There is one file per estimator; index.ts names them, estimate.ts
 // applies them to every context.
-import { type NgramCounts } from '../counts/ngram-counts.js';
+import type { NgramCounts } from '../counts/ngram-counts.js';
 
 export interface Estimator {
   /** Which counts it uses: occurrences of an n-gram, or its number of different contexts (Kneser-Ney). */

@@ -1,8 +1,8 @@
 // Estimates the weights of Jelinek-Mercer smoothing from a text that was not trained on.
 import { ROOT } from '../counts/trie.js';
 import { checkIds } from '../ids.js';
-import { type MarkovModel } from '../markov-model.js';
-import { type Smoothing } from './index.js';
+import type { MarkovModel } from '../markov-model.js';
+import type { Smoothing } from './index.js';
 import { expectationMaximization } from './jelinek-mercer.js';
 
 /**

@@ -1,7 +1,7 @@
 // The estimators by their option names.
 import { absoluteDiscounting } from './absolute-discounting.js';
 import { additive } from './additive.js';
-import { type Estimator } from './estimator.js';
+import type { Estimator } from './estimator.js';
 import { jelinekMercer } from './jelinek-mercer.js';
 import { katz } from './katz.js';
 import { kneserNey } from './kneser-ney.js';

@@ -1,5 +1,5 @@
 // Jelinek-Mercer smoothing: mixes the relative frequencies of all context lengths with fixed weights.
-import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
+import type { Estimator, EstimatorInput, SmoothingParameters } from './estimator.js';
 
 /**
  * P(w | h) = lambda_n c(h w) / c(h) + (1 - lambda_n) P(w | h') for a context h of n tokens. The empty context backs off to the uniform

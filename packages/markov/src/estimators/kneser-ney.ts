@@ -1,6 +1,6 @@
 // Kneser-Ney smoothing: shorter contexts use the number of different contexts of a token instead of its frequency.
 import { oneDiscount } from './absolute-discounting.js';
-import { type Estimator } from './estimator.js';
+import type { Estimator } from './estimator.js';
 
 /**
  * Absolute discounting in which n-grams below the highest length count N1+(. w1 ... wn), the different tokens before them (see

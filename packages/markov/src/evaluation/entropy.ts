@@ -1,6 +1,6 @@
 // Computes the conditional entropy of the texts for each context length, from relative frequencies, without a model.
 import { occurrenceCounts } from '../counts/continuations.js';
-import { type NgramCounts } from '../counts/ngram-counts.js';
+import type { NgramCounts } from '../counts/ngram-counts.js';
 import { levelStarts } from '../counts/trie.js';
 
 /**

@@ -2,7 +2,7 @@
 // and line ends separate, and no other white space does.
 import { checkOptions } from '@kk/options';
 import { BackoffModel } from '../backoff-model.js';
-import { type BackoffTable } from '../backoff-table.js';
+import type { BackoffTable } from '../backoff-table.js';
 import { childOf, ROOT, suffixLinks } from '../counts/trie.js';
 import { IMPOSSIBLE } from './arpa-write.js';
 

@@ -1,5 +1,5 @@
 // Writes the ARPA format, the text format of all n-gram toolkits: log10 probabilities, n-grams, log10 backoff weights.
-import { type BackoffModel } from '../backoff-model.js';
+import type { BackoffModel } from '../backoff-model.js';
 import { levelStarts, ROOT } from '../counts/trie.js';
 
 /** The value for "impossible", since the format has no -Infinity. */

@@ -1,5 +1,5 @@
 // Checks that arrays from a file form a valid trie, before they are used.
-import { type Trie } from '../counts/trie.js';
+import type { Trie } from '../counts/trie.js';
 
 /**
  * Checks in one pass that children are contiguous without holes, level by level, and sorted by token.

@@ -1,7 +1,7 @@
 // Writes and reads a TextMarkov as bytes, as JSON, or as an ARPA file. All input is checked.
 import { checkOptions } from '@kk/options';
 import { BackoffModel } from '../backoff-model.js';
-import { type BackoffTable } from '../backoff-table.js';
+import type { BackoffTable } from '../backoff-table.js';
 import { NgramCounts } from '../counts/ngram-counts.js';
 import { suffixLinks } from '../counts/trie.js';
 import { parseSmoothing } from '../estimators/index.js';
@@ -11,9 +11,9 @@ import { checkWeight, type KeptText } from '../sources.js';
 import { type Beginning, Beginnings, beginningsIn, firstIds } from '../text/beginnings.js';
 import { CodecCoder, END, START, type TextCoder, type TokenCodec, UNKNOWN, UnitCoder } from '../text/coder.js';
 import { TextMarkov } from '../text/text-markov.js';
-import { type TextMarkovParts } from '../text/text-training.js';
-import { type UnitName } from '../text/units.js';
-import { type ArpaModel } from './arpa-read.js';
+import type { TextMarkovParts } from '../text/text-training.js';
+import type { UnitName } from '../text/units.js';
+import type { ArpaModel } from './arpa-read.js';
 import { arpaLines, readToken } from './arpa-write.js';
 import { checkCounts, checkProbabilities, checkTrie } from './check.js';
 import { type NumberArray, packArrays, unpackArrays } from './container.js';

@@ -1,5 +1,5 @@
 // Prunes by relative entropy: removes the n-grams that change the model least.
-import { type BackoffTable } from '../backoff-table.js';
+import type { BackoffTable } from '../backoff-table.js';
 import { levelStarts } from '../counts/trie.js';
 import { checkPrunable, filterTable, probabilityBelow } from './filter.js';
 

@@ -1,5 +1,5 @@
 // Makes a smaller model: removes n-grams and recomputes the backoff weights of their contexts.
-import { type BackoffTable } from '../backoff-table.js';
+import type { BackoffTable } from '../backoff-table.js';
 import { childOf, levelStarts, ROOT, suffixLinks } from '../counts/trie.js';
 
 /** @throws TypeError if a table's contexts do not back off to shorter ones with probabilities */

@@ -1,6 +1,6 @@
 // Shared by all decoding methods: checks of ids and logits, and calls of the model that still let timers run.
-import { type NextTokenModel } from '../model.js';
-import { type Sampler } from '../sampler.js';
+import type { NextTokenModel } from '../model.js';
+import type { Sampler } from '../sampler.js';
 
 // A model that answers synchronously may block the thread this long, so that pages stay responsive and abort signals arrive.
 const BREATH_MILLISECONDS = 16;

@@ -3,8 +3,8 @@
 // diverse groups are from Vijayakumar et al. 2018, "Diverse Beam Search".
 import { requireKnown } from '../checks.js';
 import { logProbs } from '../information.js';
-import { type NextTokenModel } from '../model.js';
-import { type Sampler } from '../sampler.js';
+import type { NextTokenModel } from '../model.js';
+import type { Sampler } from '../sampler.js';
 import { Asker, checkCount, checkFinite, copyPrompt, readEnds } from './ask.js';
 import { BeamHypotheses } from './beam-hypotheses.js';
 import { highestPlaces } from './highest-places.js';

@@ -1,8 +1,8 @@
 // Draws several texts and ranks them by the model's own probability.
-import { type NextTokenModel } from '../model.js';
+import type { NextTokenModel } from '../model.js';
 import { requireKnown } from '../checks.js';
 import { surprise } from '../information.js';
-import { type Sampler } from '../sampler.js';
+import type { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt } from './ask.js';
 import { type DrawingOptions, drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 

@@ -1,5 +1,5 @@
 // Turns tokens that are bytes into text, for streams: whole characters of UTF-8 only, however the tokens cut them.
-import { type TokenDecoder } from './stream-text.js';
+import type { TokenDecoder } from './stream-text.js';
 
 /** Knows the bytes of every token, as every tokenizer of @kk/tokenizer does. */
 export interface TokenBytes {

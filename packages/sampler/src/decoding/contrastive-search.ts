@@ -2,7 +2,7 @@
 // takes one that is probable and whose hidden state differs from all before it. It is deterministic and avoids repetition.
 import { requireKnown } from '../checks.js';
 import { softmax } from '../softmax.js';
-import { type NextTokenModel } from '../model.js';
+import type { NextTokenModel } from '../model.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
 import { highestPlaces } from './highest-places.js';
 

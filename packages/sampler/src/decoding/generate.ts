@@ -1,8 +1,8 @@
 // The generation loop: call the model, draw a token, append it, repeat.
 import { requireKnown } from '../checks.js';
-import { type NextTokenModel } from '../model.js';
+import type { NextTokenModel } from '../model.js';
 import { huggingFace, SAMPLING } from '../presets/hugging-face.js';
-import { type SamplingOptions } from '../processors/index.js';
+import type { SamplingOptions } from '../processors/index.js';
 import { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt, readEnds } from './ask.js';
 

@@ -1,6 +1,6 @@
 // Classifier-free guidance as a model: strengthens the effect of the prompt, compared with no prompt or a negative prompt.
 import { requireKnown } from '../checks.js';
-import { type NextTokenModel } from '../model.js';
+import type { NextTokenModel } from '../model.js';
 import { classifierFreeGuidance } from '../processors/classifier-free-guidance.js';
 import { checkCount, checkIds, checkLogits } from './ask.js';
 

@@ -2,10 +2,10 @@
 // itself. The result has exactly the distribution of the large model alone (Leviathan et al. 2023, "Fast Inference from Transformers via
 // Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
 import { requireKnown } from '../checks.js';
-import { type NextTokenModel } from '../model.js';
+import type { NextTokenModel } from '../model.js';
 import { Random } from '@kk/random';
-import { type Sampler } from '../sampler.js';
-import { type History } from '../stages/stage.js';
+import type { Sampler } from '../sampler.js';
+import type { History } from '../stages/stage.js';
 import { Asker, checkCount, checkLogits, copyPrompt } from './ask.js';
 import { drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 

@@ -2,8 +2,8 @@
 // reads next, below it are the states to return to. Every stack and every configuration is stored once and caches its successors. A grammar
 // without recursion thus becomes an ordinary table-driven automaton, built only as far as texts need it; a recursive grammar is as fast on
 // stacks that were seen before.
-import { type Program } from './program.js';
-import { type TokenMask } from './token-mask.js';
+import type { Program } from './program.js';
+import type { TokenMask } from './token-mask.js';
 
 /** The current state of the automaton, which determines how the text may continue. */
 export interface Configuration {

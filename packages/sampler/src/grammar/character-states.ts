@@ -1,6 +1,6 @@
 // An expression as a network of states that read whole characters, for everything that must be decided before there are bytes: lengths,
 // several conditions on one text, and whether a given text matches.
-import { type CodePointRange, type Expression } from './expression.js';
+import type { CodePointRange, Expression } from './expression.js';
 
 export interface CharacterState {
   /** States reached without reading anything. */

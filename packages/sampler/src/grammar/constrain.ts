@@ -1,7 +1,7 @@
 // Turns a constraint into a stage of a sampler.
-import { type Candidates } from '../selection/candidates.js';
-import { type Stage } from '../stages/stage.js';
-import { type Constraint } from './constraint.js';
+import type { Candidates } from '../selection/candidates.js';
+import type { Stage } from '../stages/stage.js';
+import type { Constraint } from './constraint.js';
 
 /**
  * A stage that drops every token that the constraint does not allow.

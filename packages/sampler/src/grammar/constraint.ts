@@ -1,5 +1,5 @@
 // The interface of everything that restricts a text to a form: it says which tokens may come next.
-import { type TokenMask } from './token-mask.js';
+import type { TokenMask } from './token-mask.js';
 
 /** A form that a text must have, and the position in it. */
 export interface Constraint {

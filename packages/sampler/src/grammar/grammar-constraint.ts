@@ -1,11 +1,11 @@
 // A grammar as a constraint over the tokens of a vocabulary.
 import { Automaton, type Configuration } from './automaton.js';
 import { type Constraint, notAllowed } from './constraint.js';
-import { type Grammar } from './expression.js';
+import type { Grammar } from './expression.js';
 import { compileProgram } from './program.js';
 import { isTokenByte, stepToken, TOKEN_MARK, visitTokens } from './token-characters.js';
 import { TokenMask } from './token-mask.js';
-import { type TokenVocabulary } from './token-vocabulary.js';
+import type { TokenVocabulary } from './token-vocabulary.js';
 
 /** Shared by a constraint and its forks: the automaton, whose tables grow while texts are written. */
 interface Shared {

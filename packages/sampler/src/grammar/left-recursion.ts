@@ -1,6 +1,6 @@
 // Finds rules that call themselves before reading anything, such as `sum ::= sum "+" number`. A left-to-right automaton would call them for
 // ever, so such grammars are refused; the error shows the cycle.
-import { type ProgramState } from './program.js';
+import type { ProgramState } from './program.js';
 
 /** @throws RangeError if a rule can reach itself without reading a byte */
 export function findLeftRecursion(states: readonly ProgramState[], starts: readonly number[], names: readonly string[]): void {

@@ -1,7 +1,7 @@
 // Requires that the text begins with a given prefix. How the prefix is divided into tokens is free, and so is everything after it.
 import { type Constraint, notAllowed } from './constraint.js';
 import { TokenMask } from './token-mask.js';
-import { type ByteReader, type TokenVocabulary } from './token-vocabulary.js';
+import type { ByteReader, TokenVocabulary } from './token-vocabulary.js';
 
 /**
  * Restricts texts to those that begin with `prefix`, in any tokenization: a token may also extend past the end of the prefix. After it,

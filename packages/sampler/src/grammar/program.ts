@@ -1,7 +1,7 @@
 // Compiles a grammar to a network of states over bytes (a recursive transition network): one small nondeterministic automaton per rule. An
 // edge reads a byte of a range, reads nothing, or calls another rule and continues after it. Edges that cannot lead to a complete text are
 // removed, so that every text that can be begun can also be completed.
-import { type CodePointRange, type Expression, type Grammar } from './expression.js';
+import type { CodePointRange, Expression, Grammar } from './expression.js';
 import { findLeftRecursion } from './left-recursion.js';
 import { utf8Sequences } from './utf8-ranges.js';
 

@@ -1,8 +1,8 @@
 // Tokens that a grammar names, as characters beyond Unicode: the token with this id is the character TOKENS + id. To the automaton it is a
 // sequence of bytes that no text has, because UTF-8 uses none of them; a constraint reads that sequence instead of the token's own bytes.
-import { type Configuration, type Automaton } from './automaton.js';
-import { type CodePointRange } from './expression.js';
-import { type ByteRangeSequence } from './utf8-ranges.js';
+import type { Configuration, Automaton } from './automaton.js';
+import type { CodePointRange } from './expression.js';
+import type { ByteRangeSequence } from './utf8-ranges.js';
 
 /** The character of token 0. */
 export const TOKENS = 0x110000;

@@ -1,7 +1,7 @@
 // Converts ranges of code points to sequences of byte ranges: the characters from "à" to "€" become [C3][A0-BF], [C4-DF][80-BF] and so on.
 // Ranges are split where the encoded length changes, then where a continuation byte does not cover its whole range. This is the splitting
 // of Thompson's regular expressions for UTF-8.
-import { type CodePointRange } from './expression.js';
+import type { CodePointRange } from './expression.js';
 import { tokenSequences, TOKENS } from './token-characters.js';
 
 /** One byte range per byte of the encoded character, first byte first. */

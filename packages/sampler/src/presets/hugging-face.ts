@@ -1,7 +1,7 @@
 // The stages of Hugging Face transformers, in its order.
 import { requireKnown } from '../checks.js';
 import { type SamplingOptions, samplingStages } from '../processors/index.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 
 /**
  * Stages in the order of `generate` in Hugging Face transformers (source: `_get_logits_processor` in `generation/utils.py`, version 4.5x):

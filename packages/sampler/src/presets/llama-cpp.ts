@@ -14,7 +14,7 @@ import { topPStage } from '../processors/top-p.js';
 import { typicalStage } from '../processors/typical.js';
 import { xtcStage } from '../processors/xtc.js';
 import { requireBetween, requireInteger, requireKnown } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 
 /** The settings of llama.cpp under our names, with llama.cpp's defaults. */
 export interface LlamaCppOptions {

@@ -12,7 +12,7 @@ import { topKStage } from '../processors/top-k.js';
 import { topPStage } from '../processors/top-p.js';
 import { checkTemperature } from '../options.js';
 import { requireInteger, requireKnown } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 
 /** The sampling parameters of vLLM under our names. Parameters that are not given change nothing. */
 export interface VLLMOptions {

@@ -1,6 +1,6 @@
 // Allow list: only the listed tokens remain.
 import { requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

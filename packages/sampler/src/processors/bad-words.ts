@@ -1,6 +1,6 @@
 // Bad words: sequences of tokens that must not be completed.
 import { requireInVocabulary, requireKnown, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 import { isBeforeLast, readSequences } from './sequences.js';
 

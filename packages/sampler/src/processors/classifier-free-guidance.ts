@@ -2,7 +2,7 @@
 import { requireBetween } from '../checks.js';
 import { requireFloat32Array } from '../logits.js';
 import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
-import { type History, type Stage } from '../stages/stage.js';
+import type { History, Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

@@ -1,7 +1,7 @@
 // DRY (don't repeat yourself): penalises tokens that would continue a repetition; the penalty grows with its length.
 import { requireBetween, requireInteger, requireKnown, tokenIds } from '../checks.js';
 import { LARGEST_FLOAT32 } from '../logits.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { checkLastTokens, windowStart } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 

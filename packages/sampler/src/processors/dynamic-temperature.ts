@@ -1,6 +1,6 @@
 // Dynamic temperature: low if the model is certain, high if it is not.
 import { requireBetween, requireKnown, requirePositive } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { processLogits } from './process.js';
 import { divideBy } from './temperature.js';

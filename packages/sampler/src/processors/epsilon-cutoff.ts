@@ -1,6 +1,6 @@
 // Epsilon sampling: drops tokens below a fixed probability.
 import { requireFraction } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { keepWeighingAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

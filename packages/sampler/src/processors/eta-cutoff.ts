@@ -1,7 +1,7 @@
 // Eta sampling: drops tokens below a probability that falls with rising entropy.
 import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { keepWeighingAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

@@ -1,6 +1,6 @@
 // Forced end: the last token that there is room for is one that ends the text.
 import { requireInteger, requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 /**

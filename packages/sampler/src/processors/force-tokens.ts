@@ -1,6 +1,6 @@
 // Forced tokens: the first tokens of the text are given.
 import { requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 /**

@@ -1,6 +1,6 @@
 // Frequency penalty: subtracts the same amount for every occurrence.
 import { requireBetween } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { penalizeSeen, checkWindow, windowStart, type PenaltyWindow } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 

@@ -1,7 +1,7 @@
 // The table of all processors: what others import, the rows of the README, the sampling options, and the order in which these apply. A new
 // processor needs its own file, one row in each part that concerns it, and a test (CONTRIBUTING.md says how); `pnpm --filter @kk/sampler run table` then writes
 // stages/index.ts and the README's tables, and test/processor-table.test.ts names what is missing.
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { badWordsStage } from './bad-words.js';
 import { epsilonCutoffStage } from './epsilon-cutoff.js';
 import { etaCutoffStage } from './eta-cutoff.js';

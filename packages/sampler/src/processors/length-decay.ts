@@ -1,7 +1,7 @@
 // Length decay: from a given length on, the end of the text becomes more probable with every token.
 import { requireInVocabulary, requireInteger, requireKnown, requirePositive, tokenIds } from '../checks.js';
 import { LARGEST_FLOAT32 } from '../logits.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface LengthDecayOptions {

@@ -1,6 +1,6 @@
 // Logit bias: adds to the logits of chosen tokens.
 import { requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /** The amount to add for each token: a map, pairs, or an object whose keys are ids (as in JSON). */

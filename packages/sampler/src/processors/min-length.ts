@@ -1,7 +1,7 @@
 // Minimum length: forbids the end of the text before a given length.
 import { requireInVocabulary, requireInteger, requireKnown, tokenIds } from '../checks.js';
-import { type Candidates } from '../selection/candidates.js';
-import { type Stage } from '../stages/stage.js';
+import type { Candidates } from '../selection/candidates.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface MinLengthOptions {

@@ -1,6 +1,6 @@
 // Min-p: drops tokens that are much less probable than the best.
 import { requireFraction } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { keepFromAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

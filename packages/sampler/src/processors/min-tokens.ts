@@ -1,6 +1,6 @@
 // The least number of tokens that a truncation keeps: beams need more than one to go on with.
 import { requireInteger, requireKnown } from '../checks.js';
-import { type Candidates } from '../selection/candidates.js';
+import type { Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 
 /** An option of the stages that truncate, as in Hugging Face transformers. */

@@ -1,9 +1,9 @@
 // Mirostat: keeps the surprise of the text near a target. After every token it adjusts a limit, mu, by the error of the surprise. Both
 // versions are stages with the state mu; the pure functions only truncate at a given mu.
 import { requireBetween, requireInteger, requireKnown, requirePositive } from '../checks.js';
-import { type Candidates } from '../selection/candidates.js';
+import type { Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface MirostatOptions {

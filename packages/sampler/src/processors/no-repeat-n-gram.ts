@@ -1,6 +1,6 @@
 // No repeated n-grams: no sequence of n tokens occurs twice.
 import { requireInteger } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 /**

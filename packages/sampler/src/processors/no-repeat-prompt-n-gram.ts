@@ -1,6 +1,6 @@
 // No n-grams of the prompt: the text says nothing in the words of the prompt, or of another text.
 import { requireInteger, requireKnown } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface NoRepeatPromptNGramOptions {

@@ -1,6 +1,6 @@
 // P-less sampling: drops tokens below a probability that follows from the distribution itself, without a parameter.
 import { checkOptions } from '@kk/options';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface PLessOptions {

@@ -1,7 +1,7 @@
 // The part of the text that a penalty applies to, and the loop over it that all penalties share.
 import { requireInteger, requireKnown } from '../checks.js';
-import { type Candidates } from '../selection/candidates.js';
-import { type History } from '../stages/stage.js';
+import type { Candidates } from '../selection/candidates.js';
+import type { History } from '../stages/stage.js';
 
 export interface PenaltyWindow {
   /** The number of last tokens that count: an integer from 0. Default all. */

@@ -1,6 +1,6 @@
 // Presence penalty: subtracts an amount once from tokens that were used.
 import { requireBetween } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { penalizeSeen, checkWindow, windowStart, type PenaltyWindow } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 

@@ -1,6 +1,6 @@
 // Shared by all pure functions: applies a stage to one array of logits.
 import { requireFloat32Array } from '../logits.js';
-import { type RandomSource } from '../random/random.js';
+import type { RandomSource } from '../random/random.js';
 import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
 import { checkHistory, emptyHistory, type History, type Stage } from '../stages/stage.js';
 

@@ -1,6 +1,6 @@
 // Repetition penalty: makes tokens of the text less probable, by a factor of the logit.
 import { requirePositive } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { penalizeSeen, checkWindow, windowStart, type PenaltyWindow } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 

@@ -1,6 +1,6 @@
 // Sequence bias: adds to the logits of tokens that would complete chosen sequences.
 import { requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 import { isBeforeLast, readSequences } from './sequences.js';
 

@@ -1,6 +1,6 @@
 // Suppressed tokens: the listed tokens are never chosen.
 import { requireInVocabulary, tokenIds } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

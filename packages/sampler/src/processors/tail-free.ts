@@ -1,6 +1,6 @@
 // Tail-free sampling: cut where the curve of sorted probabilities becomes flat.
 import { requireFraction } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

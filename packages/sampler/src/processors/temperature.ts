@@ -1,8 +1,8 @@
 // Temperature: sharpens or flattens the distribution.
 import { LARGEST_FLOAT32 } from '../logits.js';
 import { checkTemperature } from '../options.js';
-import { type Candidates } from '../selection/candidates.js';
-import { type Stage } from '../stages/stage.js';
+import type { Candidates } from '../selection/candidates.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

@@ -1,8 +1,8 @@
 // Top-H: keeps the most probable tokens up to a share of the entropy.
 import { requireFraction, requireInteger, requireKnown } from '../checks.js';
-import { type Candidates } from '../selection/candidates.js';
+import type { Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface TopHOptions {

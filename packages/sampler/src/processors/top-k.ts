@@ -2,7 +2,7 @@
 import { requireKnown } from '../checks.js';
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { type MinTokensOptions, leastTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

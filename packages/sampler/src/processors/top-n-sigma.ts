@@ -1,6 +1,6 @@
 // Top-n-sigma: keeps only tokens within n standard deviations of the best logit.
 import { requireBetween } from '../checks.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**

@@ -1,7 +1,7 @@
 // Top-p, also called nucleus sampling: keeps only the most probable tokens up to a given sum.
 import { checkTopP } from '../options.js';
 import { keepNearest } from '../selection/keep-nearest.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

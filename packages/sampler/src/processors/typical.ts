@@ -2,7 +2,7 @@
 import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { keepNearest } from '../selection/keep-nearest.js';
-import { type Stage } from '../stages/stage.js';
+import type { Stage } from '../stages/stage.js';
 import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 

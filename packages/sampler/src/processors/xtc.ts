@@ -1,8 +1,8 @@
 // XTC (exclude top choices): sometimes drops the most probable tokens.
 import { requireFraction, requireKnown } from '../checks.js';
 import { nextChance } from '../random/draw.js';
-import { type RandomSource } from '../random/random.js';
-import { type Stage } from '../stages/stage.js';
+import type { RandomSource } from '../random/random.js';
+import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface XtcOptions {

@@ -1,6 +1,6 @@
 // Draws one of the remaining candidates, weighted by probability.
-import { type Candidates } from '../selection/candidates.js';
-import { type RandomSource } from './random.js';
+import type { Candidates } from '../selection/candidates.js';
+import type { RandomSource } from './random.js';
 
 /** How a random number selects a token; see Sampler. Both methods follow the same distribution. */
 export type DrawMethod = 'inverse' | 'gumbel';

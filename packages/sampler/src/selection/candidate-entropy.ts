@@ -1,5 +1,5 @@
 // The entropy of the remaining candidates.
-import { type Candidates } from './candidates.js';
+import type { Candidates } from './candidates.js';
 
 export interface CandidateEntropy {
   /** In nats: 0 if one token is certain, ln n if n are equally probable. */

@@ -1,6 +1,6 @@
 // Finds the k largest of many logits in one pass, without sorting them.
 import { logitIsNaN } from '../logits.js';
-import { type Candidates } from './candidates.js';
+import type { Candidates } from './candidates.js';
 import { nextNotBelow } from './scan.js';
 
 /**

@@ -1,6 +1,6 @@
 // Keeps the smallest set of nearest tokens that has a wanted share of the probability. Top-p and typical sampling share this; they differ
 // in the meaning of "near". The vocabulary is never sorted.
-import { type Candidates } from './candidates.js';
+import type { Candidates } from './candidates.js';
 
 // Buckets for distances from 0 to 32 nats (exp(-32) is 1e-14): with 131,072 tokens a bucket holds about a hundred, and only one bucket is
 // searched in detail. All larger distances share the last bucket.

@@ -1,7 +1,7 @@
 // The interface of a stage, the building block of a sampler: it changes the logits of the remaining candidates or drops some. A sampler
 // runs its stages in the order of its list.
-import { type RandomSource } from '../random/random.js';
-import { type Candidates } from '../selection/candidates.js';
+import type { RandomSource } from '../random/random.js';
+import type { Candidates } from '../selection/candidates.js';
 
 /** The text so far, as a stage sees it. */
 export interface History {

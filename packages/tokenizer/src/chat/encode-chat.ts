@@ -1,6 +1,6 @@
 // Turns conversations into ids with a chat template, such as the one in a model's tokenizer_config.json.
 import { checkOptions, type OptionNames } from '@kk/options';
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { chatRenderer, type ChatOptions } from './render.js';

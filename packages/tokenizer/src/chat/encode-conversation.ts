@@ -1,8 +1,8 @@
 // Turns a conversation into the ids and labels that supervised tuning learns from: which tokens the assistant has to write.
 import { checkOptions, type OptionNames } from '@kk/options';
-import { type Encoding, type Range } from '../core/encoding.js';
+import type { Encoding, Range } from '../core/encoding.js';
 import { isWhiteSpace } from '../text/white-space.js';
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { freeMarks } from './marks.js';
 import { checkMessages, type ChatMessage } from './messages.js';

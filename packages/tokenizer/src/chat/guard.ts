@@ -1,8 +1,8 @@
 // Keeps what the caller gave as text when a rendered conversation is encoded; what the template wrote may become control tokens.
 import { GUARD, type Guard, type GuardedOptions } from '../core/added-token-matcher.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../core/tokenizer.js';
-import { type GivenPart } from './text-parts.js';
+import type { Tokenizer } from '../core/tokenizer.js';
+import type { GivenPart } from './text-parts.js';
 
 /**
  * Options of `encode` for a rendered conversation: its added tokens become ids, but not those in which something stands that the caller gave.

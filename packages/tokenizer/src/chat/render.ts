@@ -3,10 +3,10 @@
 // The tags `{% generation %}` and `{% endgeneration %}` enclose what the model itself writes. The library takes them out of the template;
 // here each becomes a statement that writes a mark or nothing, with the same control of white space as any other tag.
 import { checkOptions } from '@kk/options';
-import { type EncodeOptions } from '../core/tokenizer.js';
+import type { EncodeOptions } from '../core/tokenizer.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { parseTemplate, type ParsedTemplate } from './run-template.js';
-import { type TextWithParts } from './text-parts.js';
+import type { TextWithParts } from './text-parts.js';
 
 export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding'> {
   /** The Jinja template. */

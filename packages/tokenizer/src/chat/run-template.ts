@@ -2,7 +2,7 @@
 // any number of items, loops may be nested, and a text may be doubled again and again.
 import { Absences } from './absences.js';
 import { Origins, writtenNodes } from './origins.js';
-import { type TextWithParts } from './text-parts.js';
+import type { TextWithParts } from './text-parts.js';
 
 export interface TemplateVariables {
   /** Variables whose texts count as the template's. */

@@ -1,10 +1,10 @@
 // Finds the assistant's turns in a rendered conversation: in the template's generation blocks, or, where it has none, between the
 // renderings of the conversation up to the turn without and with it, if both begin the whole rendering.
-import { type Range } from '../core/encoding.js';
+import type { Range } from '../core/encoding.js';
 import { unmark } from './marks.js';
-import { type ChatMessage } from './messages.js';
+import type { ChatMessage } from './messages.js';
 import { TemplateFailure, type ChatRenderer } from './render.js';
-import { type TextWithParts } from './text-parts.js';
+import type { TextWithParts } from './text-parts.js';
 
 export interface TurnsInput {
   readonly render: ChatRenderer;

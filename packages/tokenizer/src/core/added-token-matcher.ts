@@ -1,8 +1,8 @@
 // Finds added tokens in a text. The leftmost match wins; of several that start at the same place, the longest.
 
-import { type ListedToken } from './added-tokens.js';
+import type { ListedToken } from './added-tokens.js';
 import { isWhiteSpace } from '../text/white-space.js';
-import { type EncodeOptions } from './tokenizer.js';
+import type { EncodeOptions } from './tokenizer.js';
 
 const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';

@@ -2,9 +2,9 @@
 // when the caller allows them; all other added tokens are always found.
 
 import { AddedTokenMatcher } from './added-token-matcher.js';
-import { type AddedTokenJSON, type SpecialTokenSelection } from './tokenizer.js';
+import type { AddedTokenJSON, SpecialTokenSelection } from './tokenizer.js';
 import { quote } from '../text/well-formed.js';
-import { type TokenNames } from './vocabulary.js';
+import type { TokenNames } from './vocabulary.js';
 
 export interface AddedToken {
   content: string;

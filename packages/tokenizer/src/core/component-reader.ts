@@ -1,6 +1,6 @@
 // Reads one step of a tokenizer.json pipeline by its type. Each family of steps has its own table of readers.
 
-import { type JsonField } from './json-field.js';
+import type { JsonField } from './json-field.js';
 
 /** Reads a component whose `type` is already known. `read` reads a nested component, such as a step of a Sequence. */
 export type ComponentReader<T> = (field: JsonField, read: (field: JsonField) => T) => T;

@@ -1,7 +1,7 @@
 // Reads and writes the truncation and padding fields of tokenizer.json.
 
-import { type Padding, type Truncation } from './limits.js';
-import { type JsonField } from './json-field.js';
+import type { Padding, Truncation } from './limits.js';
+import type { JsonField } from './json-field.js';
 
 const LONGEST = 0xffff_ffff;
 const strategies = { LongestFirst: 'longest-first', OnlyFirst: 'only-first', OnlySecond: 'only-second' } as const;

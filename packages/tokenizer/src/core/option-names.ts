@@ -1,7 +1,7 @@
 // Lists the options of the methods that all tokenizers have, so that one that is misspelt is refused.
 
-import { type OptionNames } from '@kk/options';
-import { type DecodeOptions, type DetailOptions, type DetailStepsOptions, type EncodeOptions, type StreamOptions } from './tokenizer.js';
+import type { OptionNames } from '@kk/options';
+import type { DecodeOptions, DetailOptions, DetailStepsOptions, EncodeOptions, StreamOptions } from './tokenizer.js';
 
 export const encodeNames: OptionNames<EncodeOptions> = {
   addSpecialTokens: 'flag',

@@ -3,7 +3,7 @@
 
 import { checkOptions } from '@kk/options';
 import { decodeNames } from './option-names.js';
-import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer.js';
+import type { DecodeOptions, DecodingStream, Tokenizer } from './tokenizer.js';
 
 export class StreamDecoder {
   readonly #tokenizer: Tokenizer;

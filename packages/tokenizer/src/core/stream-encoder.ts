@@ -3,7 +3,7 @@
 
 import { checkOptions } from '@kk/options';
 import { streamNames } from './option-names.js';
-import { type EncodingStream, type StreamOptions, type Tokenizer } from './tokenizer.js';
+import type { EncodingStream, StreamOptions, Tokenizer } from './tokenizer.js';
 
 export class StreamEncoder {
   readonly #stream: EncodingStream;

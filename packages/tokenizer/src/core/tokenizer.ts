@@ -1,8 +1,8 @@
 // Defines the interface of every tokenizer of this package, and the format of its file. Types only: the algorithms are in tokenizers/ and
 // models/, the file readers in formats/.
 
-import { type Encoding } from './encoding.js';
-import { type Padding, type Truncation } from './limits.js';
+import type { Encoding } from './encoding.js';
+import type { Padding, Truncation } from './limits.js';
 
 /** The algorithm of a tokenizer. A new algorithm adds its name here. */
 export type TokenizerKind = 'character' | 'word' | 'byte-pair' | 'word-piece' | 'unigram';

@@ -1,6 +1,6 @@
 // Decodes BPE with an end-of-word suffix such as </w>: the suffix becomes the space after the word.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 export class BpeDecoder implements Decoder {

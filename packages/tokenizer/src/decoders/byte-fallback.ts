@@ -1,6 +1,6 @@
 // Decodes byte tokens such as <0xE2>. A run of them is decoded as UTF-8; a run that is not valid UTF-8 gives one U+FFFD per byte.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { byteOfToken } from '../text/byte-tokens.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 

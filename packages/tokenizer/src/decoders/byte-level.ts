@@ -1,7 +1,7 @@
 // Decodes tokens spelled in GPT-2's byte alphabet to UTF-8. Invalid bytes become U+FFFD.
 
 import { bytesOfToken } from '../text/byte-alphabet.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();

@@ -1,6 +1,6 @@
 // Decodes the tokens of speech recognition (connectionist temporal classification): repeated tokens count once, padding is removed.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 import { cleanUp } from './word-piece.js';
 

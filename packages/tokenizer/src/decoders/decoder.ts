@@ -2,7 +2,7 @@
 // the text that is final. Decoding a whole list and decoding during generation therefore share the same code and give the same text. To add
 // a decoder, implement Decoder in a new file and add a line to read.ts.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 
 export interface TokenStream {
   /**

@@ -1,6 +1,6 @@
 // Joins all tokens into one, so that the decoders after it see the beginning and end of the whole text.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, mapTokens, type TokenStream } from './decoder.js';
 
 export class Fuse implements Decoder {

@@ -1,7 +1,7 @@
 // Turns ▁ back into spaces and removes the one that was put before the text.
 
-import { type PrependScheme } from '../pre-tokenizers/metaspace.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { PrependScheme } from '../pre-tokenizers/metaspace.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class MetaspaceDecoder implements Decoder {

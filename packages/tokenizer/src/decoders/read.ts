@@ -1,14 +1,14 @@
 // Creates the decoder that a tokenizer.json describes. A new decoder needs one line here.
 
 import { type ComponentReader, readComponent } from '../core/component-reader.js';
-import { type JsonField } from '../core/json-field.js';
+import type { JsonField } from '../core/json-field.js';
 import { readMetaspace } from '../pre-tokenizers/read.js';
 import { readPattern } from '../patterns/split-pattern.js';
 import { BpeDecoder } from './bpe.js';
 import { ByteFallback } from './byte-fallback.js';
 import { ByteLevelDecoder } from './byte-level.js';
 import { CtcDecoder } from './ctc.js';
-import { type Decoder } from './decoder.js';
+import type { Decoder } from './decoder.js';
 import { Fuse } from './fuse.js';
 import { MetaspaceDecoder } from './metaspace.js';
 import { ReplaceDecoder } from './replace.js';

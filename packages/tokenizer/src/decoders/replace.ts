@@ -1,7 +1,7 @@
 // Replaces every match of a pattern within a token.
 
-import { type Pattern } from '../patterns/split-pattern.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Pattern } from '../patterns/split-pattern.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class ReplaceDecoder implements Decoder {

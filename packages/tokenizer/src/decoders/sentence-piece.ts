@@ -1,7 +1,7 @@
 // Decodes as SentencePiece does, with Hugging Face's decoder steps. The unknown token has a text of its own, which no such step knows.
 
 import { ByteFallback } from './byte-fallback.js';
-import { type Decoder, type TokenStream } from './decoder.js';
+import type { Decoder, TokenStream } from './decoder.js';
 import { Fuse } from './fuse.js';
 import { ReplaceDecoder } from './replace.js';
 import { DecoderSequence } from './sequence.js';

@@ -1,7 +1,7 @@
 // Runs several decoders, one after the other.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Decoder, type TokenStream } from './decoder.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Decoder, TokenStream } from './decoder.js';
 import { Fuse } from './fuse.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();

@@ -1,6 +1,6 @@
 // Removes a character from the beginning and end of every token, up to a given number of times.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class StripDecoder implements Decoder {

@@ -1,6 +1,6 @@
 // Decodes WordPiece: a token that begins with ## continues the word before it; every other token starts a new word.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 /** Removes the spaces that English does not write, such as those before punctuation and inside contractions. */

@@ -2,8 +2,8 @@
 
 import { checkOptions, type OptionNames } from '@kk/options';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../core/tokenizer.js';
-import { type WordPieceLayout } from '../tokenizers/word-piece.js';
+import type { Tokenizer } from '../core/tokenizer.js';
+import type { WordPieceLayout } from '../tokenizers/word-piece.js';
 import { type SentencePieceOptions, tokenizerFromSentencePiece } from './sentence-piece/read.js';
 import { tokenizerFromRanks } from './from-ranks.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';

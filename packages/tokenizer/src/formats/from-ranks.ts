@@ -3,7 +3,7 @@
 import { checkOptions } from '@kk/options';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { bytesToBase64 } from '../text/base64.js';
 import { readTokenRanks } from './tiktoken.js';

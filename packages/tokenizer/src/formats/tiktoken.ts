@@ -1,7 +1,7 @@
 // Reads and writes the rank files of OpenAI's tiktoken: one token a line as Base64, a space, and its rank, which is its id. Also the
 // compact form that npm packages use: `! <rank of the first> <Base64> <Base64> ...`.
 
-import { type TokenRanks } from '../core/token-ranks.js';
+import type { TokenRanks } from '../core/token-ranks.js';
 import { quote } from '../text/well-formed.js';
 import { decodeBase64 } from '../text/base64.js';
 

@@ -1,6 +1,6 @@
 // Reads and writes tokenizer_config.json of a Hugging Face folder: the chat templates, what the special tokens are for, and the added tokens.
 // The tokenizer itself is in tokenizer.json, or in older files that do not list added tokens.
-import { type AddedToken } from '../core/added-tokens.js';
+import type { AddedToken } from '../core/added-tokens.js';
 import { quote } from '../text/well-formed.js';
 
 /** Fields that the file lacks are absent. */

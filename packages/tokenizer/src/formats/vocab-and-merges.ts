@@ -2,9 +2,9 @@
 // text is cut and which tokens are special.
 
 import { checkOptions } from '@kk/options';
-import { type AddedToken } from '../core/added-tokens.js';
+import type { AddedToken } from '../core/added-tokens.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';
 

@@ -3,7 +3,7 @@
 
 import { checkOptions } from '@kk/options';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
 import { type WordPieceLayout, wordPieceLayoutNames, WordPieceTokenizer } from '../tokenizers/word-piece.js';
 

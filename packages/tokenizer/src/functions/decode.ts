@@ -2,7 +2,7 @@
 
 import { checkOptions } from '@kk/options';
 import { decodeNames } from '../core/option-names.js';
-import { type DecodeOptions, type Tokenizer } from '../core/tokenizer.js';
+import type { DecodeOptions, Tokenizer } from '../core/tokenizer.js';
 
 /** Text, and where each id begins in it. */
 export interface DecodedWithOffsets {

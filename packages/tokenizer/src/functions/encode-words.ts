@@ -2,7 +2,7 @@
 
 import { checkOptions } from '@kk/options';
 import { quote } from '../text/well-formed.js';
-import { type SpecialTokenSelection, type Tokenizer } from '../core/tokenizer.js';
+import type { SpecialTokenSelection, Tokenizer } from '../core/tokenizer.js';
 
 export interface EncodedWords {
   ids: number[];

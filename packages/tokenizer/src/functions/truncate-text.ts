@@ -4,7 +4,7 @@ import { checkOptions } from '@kk/options';
 import { checkInteger } from '../core/check-integer.js';
 import { encodeNames } from '../core/option-names.js';
 import { quote } from '../text/well-formed.js';
-import { type EncodeOptions, type Tokenizer } from '../core/tokenizer.js';
+import type { EncodeOptions, Tokenizer } from '../core/tokenizer.js';
 
 /** UTF-16 units of text for each token that is allowed, to begin with: most tokens are shorter. */
 const UNITS_PER_TOKEN = 8;

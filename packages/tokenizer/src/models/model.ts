@@ -3,7 +3,7 @@
 // To add a model, implement Model in a folder of its own, add its name to TokenizerKind in core/tokenizer.ts, its data to ModelData in
 // pipeline/parts.ts, a line to pipeline/make-model.ts, and one to formats/tokenizer-json/read-model.ts.
 
-import { type ModelJSON, type TokenizerKind } from '../core/tokenizer.js';
+import type { ModelJSON, TokenizerKind } from '../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../core/vocabulary.js';
 
 /** Why the model produced a token. */

@@ -2,12 +2,12 @@
 // accents, and converts to lower case.
 // Source: BasicTokenizer of google-research/bert, as Hugging Face implements it.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { replaceCharacters } from '../text/rewriter.js';
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { Lowercase } from './lowercase.js';
-import { type Normalizer } from './normalizer.js';
+import type { Normalizer } from './normalizer.js';
 import { UnicodeNormalizer } from './unicode.js';
 
 export interface BertNormalizerOptions {

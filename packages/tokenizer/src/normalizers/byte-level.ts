@@ -1,10 +1,10 @@
 // Writes every byte of the text's UTF-8 as a character of GPT-2's byte alphabet.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { replaceCharacters } from '../text/rewriter.js';
 import { byteToCharacter } from '../text/byte-alphabet.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 const anyCharacter = /[^]/gu;
 const encoder = /* @__PURE__ */ new TextEncoder();

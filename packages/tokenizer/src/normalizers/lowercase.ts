@@ -2,8 +2,8 @@
 
 import { Piece } from '../text/piece.js';
 import { replaceCharacters } from '../text/rewriter.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 const upperCase = /\p{Changes_When_Lowercased}/gu;
 

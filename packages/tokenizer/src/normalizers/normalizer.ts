@@ -1,8 +1,8 @@
 // Defines the first step of the pipeline, which rewrites a text before it is cut, for example to lower case.
 // To add a normalizer, implement this interface in a new file and add a line to read.ts.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 
 export interface Normalizer {
   /**

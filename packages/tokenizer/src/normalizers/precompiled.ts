@@ -2,12 +2,12 @@
 // longer one character by character; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest entry
 // at each place (sentence-piece.ts).
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { Rewriter } from '../text/rewriter.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { bytesToBase64 } from '../text/base64.js';
-import { type Charsmap } from './charsmap.js';
-import { type Normalizer } from './normalizer.js';
+import type { Charsmap } from './charsmap.js';
+import type { Normalizer } from './normalizer.js';
 
 /** Graphemes of this many bytes or more are looked up character by character. */
 const LONG_GRAPHEME = 6;

@@ -1,9 +1,9 @@
 // Puts a prefix before every non-empty piece, as in Llama 2.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { Rewriter } from '../text/rewriter.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 export class Prepend implements Normalizer {
   readonly keepsWordGaps = true;

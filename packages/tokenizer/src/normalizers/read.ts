@@ -1,7 +1,7 @@
 // Creates the normalizer that a tokenizer.json describes. A new normalizer needs one line here.
 
 import { type ComponentReader, readComponent } from '../core/component-reader.js';
-import { type JsonField } from '../core/json-field.js';
+import type { JsonField } from '../core/json-field.js';
 import { readPattern } from '../patterns/split-pattern.js';
 import { decodeBase64 } from '../text/base64.js';
 import { BertNormalizer } from './bert.js';
@@ -9,7 +9,7 @@ import { ByteLevelNormalizer } from './byte-level.js';
 import { Charsmap } from './charsmap.js';
 import { Lowercase } from './lowercase.js';
 import { Nmt } from './nmt.js';
-import { type Normalizer } from './normalizer.js';
+import type { Normalizer } from './normalizer.js';
 import { Precompiled } from './precompiled.js';
 import { Prepend } from './prepend.js';
 import { Replace } from './replace.js';

@@ -1,10 +1,10 @@
 // Replaces every match of a pattern by a text. The replacement gets the offsets of the last character it replaced.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { BEFORE, rewriteMatches } from '../text/rewriter.js';
-import { type Pattern } from '../patterns/split-pattern.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { Pattern } from '../patterns/split-pattern.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 export class Replace implements Normalizer {
   constructor(

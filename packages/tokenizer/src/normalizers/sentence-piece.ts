@@ -2,13 +2,13 @@
 // character; it shrinks white space to single spaces and writes spaces as ▁. Hugging Face's version (normalizers/precompiled.ts and others)
 // differs in rare texts. Source: SentencePiece's `Normalizer::Normalize`.
 
-import { type Charsmap, type Replacement } from './charsmap.js';
-import { type Normalizer } from './normalizer.js';
+import type { Charsmap, Replacement } from './charsmap.js';
+import type { Normalizer } from './normalizer.js';
 import { Precompiled } from './precompiled.js';
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { Rewriter } from '../text/rewriter.js';
 import { stringPattern } from '../patterns/split-pattern.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 
 export interface SentencePieceNormalizerOptions {
   /** The table of replacements; undefined: nothing is replaced. */

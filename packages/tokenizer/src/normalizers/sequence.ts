@@ -1,8 +1,8 @@
 // Runs several normalizers, one after the other.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 export class NormalizerSequence implements Normalizer {
   constructor(readonly steps: readonly Normalizer[]) {}

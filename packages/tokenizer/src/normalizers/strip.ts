@@ -1,9 +1,9 @@
 // Removes white space at the beginning and the end.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { isWhiteSpace, WHITE_SPACE_CLASS } from '../text/white-space.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type Normalizer } from './normalizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { Normalizer } from './normalizer.js';
 
 const leading = /* @__PURE__ */ new RegExp(`^[${WHITE_SPACE_CLASS}]*`, 'u');
 

@@ -3,7 +3,7 @@
 import { type Escape, escapeSet, negated, readEscape } from './escapes.js';
 import { ignoringCase, SEVERAL_LETTERS } from './letter-case.js';
 import { characterSource, type PatternReader } from './reader.js';
-import { type CharacterSet } from './syntax-tree.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 const posixClass = /\[:(\^?)(\w+):\]/y;
 

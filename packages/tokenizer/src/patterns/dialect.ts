@@ -3,7 +3,7 @@
 // tiktoken uses.
 
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
-import { type CharacterSet } from './syntax-tree.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 export type DialectName = 'oniguruma' | 'fancy-regex';
 

@@ -3,7 +3,7 @@
 import { WHITE_SPACE } from './dialect.js';
 import { propertySet } from './property.js';
 import { characterSource, type PatternReader } from './reader.js';
-import { type CharacterSet } from './syntax-tree.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 /** One character, which can begin a range, or a set of them or of all others. */
 export type Escape = { character: string } | { set: CharacterSet; negative: boolean };

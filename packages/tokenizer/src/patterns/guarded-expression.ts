@@ -3,7 +3,7 @@
 
 import { quote } from '../text/well-formed.js';
 import { EmptyMatchExpression, isSecondHalf } from './empty-matches.js';
-import { type Program } from './program.js';
+import type { Program } from './program.js';
 
 /** Steps that a search through a text may take back, whatever its length. fancy-regex allows as many for one match. */
 const ALLOWANCE = 1_000_000;

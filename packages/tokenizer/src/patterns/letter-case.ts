@@ -1,7 +1,7 @@
 // Extends sets of characters so that they ignore case: by every character whose simple case folding (Unicode's CaseFolding.txt, status C
 // and S) equals that of a member.
 
-import { type CharacterSet } from './syntax-tree.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 /** The two characters beyond ASCII that fold to an ASCII letter: the Kelvin sign and the long s. */
 const beyondAscii: Readonly<Record<string, string>> = { k: '\u212A', s: '\u017F' };

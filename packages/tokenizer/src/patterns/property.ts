@@ -1,8 +1,8 @@
 // Finds Unicode properties by name: \p{L}, \p{Lowercase_Letter}, \p{han}, \p{Script=Greek}. Both dialects compare names without case,
 // spaces, '-' and '_'; JavaScript wants them as Unicode spells them.
 
-import { type Dialect } from './dialect.js';
-import { type CharacterSet } from './syntax-tree.js';
+import type { Dialect } from './dialect.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 /** Names that are spelled with more capitals than one per word, or stand for another. */
 const spellings: Readonly<Record<string, string>> = { lc: 'LC', 'l&': 'LC', ascii: 'ASCII', any: 'Any', alpha: 'Alphabetic', upper: 'Uppercase', lower: 'Lowercase', whitespace: 'White_Space', space: 'White_Space' };

@@ -1,8 +1,8 @@
 // Walks through the characters of a pattern, and names the place in its errors.
 
 import { quote } from '../text/well-formed.js';
-import { type Dialect } from './dialect.js';
-import { type CharacterSet } from './syntax-tree.js';
+import type { Dialect } from './dialect.js';
+import type { CharacterSet } from './syntax-tree.js';
 
 export class PatternReader {
   position = 0;

@@ -1,6 +1,6 @@
 // Reads a pattern of a tokenizer.json, `{"String": ...}` or `{"Regex": ...}`, and makes the JavaScript expression that finds its matches.
 
-import { type JsonField } from '../core/json-field.js';
+import type { JsonField } from '../core/json-field.js';
 import { expressionFor } from './expression.js';
 
 export interface Pattern {

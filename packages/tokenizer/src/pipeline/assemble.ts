@@ -1,8 +1,8 @@
 // Turns the tokens of one or two texts into the input of the model: truncates them, puts them into the template, and pads them. The
 // functions are generic, so that plain ids and detailed tokens share them.
 
-import { type TemplatePart } from '../post-processors/post-processor.js';
-import { type Padding, type Truncation } from '../core/limits.js';
+import type { TemplatePart } from '../post-processors/post-processor.js';
+import type { Padding, Truncation } from '../core/limits.js';
 
 /** The kept part of a list, and what was cut off, in parts of the same length. */
 export interface Truncated<T> {

@@ -1,24 +1,24 @@
 // Encodes with byte-level BPE inside a pipeline. Text goes straight to the fast core, without being spelled in the byte alphabet first. The
 // core has the model's own tokens; the pipeline handles added tokens.
 
-import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
-import { type Piece } from '../text/piece.js';
+import type { EncodedPiece, TokenRow } from '../core/encoding.js';
+import type { Piece } from '../text/piece.js';
 import { ByteLevel } from '../pre-tokenizers/byte-level.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { PreTokenizerSequence } from '../pre-tokenizers/sequence.js';
 import { Split } from '../pre-tokenizers/split.js';
-import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
+import type { PreTokenizerStep } from '../pre-tokenizers/step.js';
 import { bytesOfToken } from '../text/byte-alphabet.js';
-import { type Dropout } from '../core/tokenizer.js';
+import type { Dropout } from '../core/tokenizer.js';
 import { dropoutOf } from '../models/bpe/dropout.js';
 import { byteLevelBpeFromMerges } from '../models/bpe/byte-level/from-merges.js';
-import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
+import type { ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { Vocabulary } from '../core/vocabulary.js';
 import { IdList } from '../text/id-list.js';
 import { byteBounds } from '../text/byte-bounds.js';
-import { type BpeData } from '../models/bpe/bpe.js';
+import type { BpeData } from '../models/bpe/bpe.js';
 
 /** Matches a whole piece, since the text was already cut. */
 const WHOLE_PATTERN = '[\\s\\S]+';

@@ -1,7 +1,7 @@
 // Encodes a text that arrives in parts, with the same tokens as for the whole text: it encodes up to the last safe cut, which later text
 // cannot change, and holds back the rest.
 
-import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
+import type { CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { toWellFormed } from '../text/well-formed.js';
 import { lastResort, lastWordGap, wholeCharacters } from '../text/word-gaps.js';
 

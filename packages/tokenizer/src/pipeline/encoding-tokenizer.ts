@@ -8,17 +8,17 @@ import { type EncodedPiece, type Encoding, encodingInSteps, type TokenRow } from
 import { checkPadding, checkTruncation, type Padding, type Truncation } from '../core/limits.js';
 import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor.js';
 import { quote } from '../text/well-formed.js';
-import {
-  type DecodeOptions,
-  type DecodingStream,
-  type DetailOptions,
-  type DetailStepsOptions,
-  type EncodeOptions,
-  type EncodingStream,
-  type StreamOptions,
-  type Tokenizer,
-  type TokenizerJSON,
-  type TokenizerKind,
+import type {
+  DecodeOptions,
+  DecodingStream,
+  DetailOptions,
+  DetailStepsOptions,
+  EncodeOptions,
+  EncodingStream,
+  StreamOptions,
+  Tokenizer,
+  TokenizerJSON,
+  TokenizerKind,
 } from '../core/tokenizer.js';
 import { checkInteger } from '../core/check-integer.js';
 import { decodeNames, detailNames, detailStepsNames, encodeNames, streamNames } from '../core/option-names.js';

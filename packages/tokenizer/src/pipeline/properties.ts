@@ -1,12 +1,12 @@
 // Decides whether offsets are needed and where streamed text may be cut.
 
-import { type ListedToken } from '../core/added-tokens.js';
-import { type Model } from '../models/model.js';
+import type { ListedToken } from '../core/added-tokens.js';
+import type { Model } from '../models/model.js';
 import { Metaspace } from '../pre-tokenizers/metaspace.js';
 import { PreTokenizerSequence } from '../pre-tokenizers/sequence.js';
-import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
-import { type SafeCuts } from './encoding-stream.js';
-import { type PipelineParts } from './parts.js';
+import type { PreTokenizerStep } from '../pre-tokenizers/step.js';
+import type { SafeCuts } from './encoding-stream.js';
+import type { PipelineParts } from './parts.js';
 import { Piece } from '../text/piece.js';
 
 /** Whether a step needs to know if a piece is at the start of the original after cutting. If so, even plain ids need the alignment. */

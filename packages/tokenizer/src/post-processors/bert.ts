@@ -1,7 +1,7 @@
 // Adds BERT's tokens around texts: [CLS] A [SEP] for one text; [CLS] A [SEP] B [SEP] for two, where B has type 1.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type PostProcessor, type TemplatePart } from './post-processor.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { PostProcessor, TemplatePart } from './post-processor.js';
 
 /** A token and its id. */
 export type NamedToken = readonly [token: string, id: number];

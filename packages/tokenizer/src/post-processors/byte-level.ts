@@ -1,7 +1,7 @@
 // Adds no tokens, as GPT-2's post-processor, but offsets may exclude the space that a token begins with.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type OffsetTrimmer, type PostProcessor } from './post-processor.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { OffsetTrimmer, PostProcessor } from './post-processor.js';
 import { offsetTrimmer } from './trim-offsets.js';
 
 export class ByteLevelProcessing implements PostProcessor {

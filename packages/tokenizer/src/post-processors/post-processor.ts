@@ -2,8 +2,8 @@
 // exclude white space from offsets. A post-processor only describes this; the pipeline carries it out, for plain ids and for detailed
 // tokens. To add a post-processor, implement this interface in a new file and add a line to read.ts.
 
-import { type TokenRow } from '../core/encoding.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { TokenRow } from '../core/encoding.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 
 /** A part of the template: the first or the second text, or added tokens. */
 export type TemplatePart =

@@ -1,10 +1,10 @@
 // Creates the post-processor that a tokenizer.json describes. A new post-processor needs one line here.
 
 import { type ComponentReader, readComponent } from '../core/component-reader.js';
-import { type JsonField } from '../core/json-field.js';
+import type { JsonField } from '../core/json-field.js';
 import { BertProcessing, type NamedToken } from './bert.js';
 import { ByteLevelProcessing } from './byte-level.js';
-import { type PostProcessor } from './post-processor.js';
+import type { PostProcessor } from './post-processor.js';
 import { RobertaProcessing } from './roberta.js';
 import { PostProcessorSequence } from './sequence.js';
 import { type TemplatePlace, TemplateProcessing, type TemplateToken } from './template.js';

@@ -1,8 +1,8 @@
 // Adds RoBERTa's tokens around texts: <s> A </s> for one text; <s> A </s></s> B </s> for two, all of type 0.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { type NamedToken, tokenPart } from './bert.js';
-import { type OffsetTrimmer, type PostProcessor, type TemplatePart } from './post-processor.js';
+import type { OffsetTrimmer, PostProcessor, TemplatePart } from './post-processor.js';
 import { offsetTrimmer } from './trim-offsets.js';
 
 export class RobertaProcessing implements PostProcessor {

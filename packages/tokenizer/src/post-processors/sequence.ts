@@ -1,7 +1,7 @@
 // Combines several post-processors. At most one of them may add tokens.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type PostProcessor } from './post-processor.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { PostProcessor } from './post-processor.js';
 
 export class PostProcessorSequence implements PostProcessor {
   readonly template: PostProcessor['template'];

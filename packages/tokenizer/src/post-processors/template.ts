@@ -1,7 +1,7 @@
 // Adds tokens around texts according to the template in the file.
 
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type PostProcessor, type TemplatePart } from './post-processor.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { PostProcessor, TemplatePart } from './post-processor.js';
 
 /** A token of the template: its name there and the ids it stands for. */
 export interface TemplateToken {

@@ -1,7 +1,7 @@
 // Excludes white space of byte-level tokens from their offsets, for ByteLevel and RobertaProcessing.
 
 import { isWhiteSpace } from '../text/white-space.js';
-import { type OffsetTrimmer } from './post-processor.js';
+import type { OffsetTrimmer } from './post-processor.js';
 
 /**
  * Returns a trimmer that excludes white space at both ends of a token from its offsets. With `addPrefixSpace` it keeps one space that was

@@ -3,10 +3,10 @@
 
 import { prepend } from '../normalizers/prepend.js';
 import { toByteAlphabet } from '../normalizers/byte-level.js';
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { gpt2PreTokenizer } from './gpt2.js';
-import { type PreTokenizerStep, type WordGaps } from './step.js';
+import type { PreTokenizerStep, WordGaps } from './step.js';
 
 export class ByteLevel implements PreTokenizerStep {
   constructor(

@@ -1,11 +1,11 @@
 // Cuts where one regular expression says so: white space, punctuation, digits, a delimiter, BERT's rules.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { splitBy, type SplitBehavior } from './split-by.js';
 import { stringPattern } from '../patterns/split-pattern.js';
-import { type PreTokenizerStep, type WordGaps } from './step.js';
+import type { PreTokenizerStep, WordGaps } from './step.js';
 
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 const wordsAndSigns = /* @__PURE__ */ new RegExp(`[${WORD_CLASS}]+|[^${WORD_CLASS}${WHITE_SPACE_CLASS}]+`, 'gu');

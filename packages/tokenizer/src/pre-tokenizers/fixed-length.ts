@@ -1,9 +1,9 @@
 // Cuts into pieces of a fixed number of characters (code points), for example for DNA. The last piece may be shorter.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { splitBy } from './split-by.js';
-import { type PreTokenizerStep } from './step.js';
+import type { PreTokenizerStep } from './step.js';
 
 export class FixedLength implements PreTokenizerStep {
   readonly wordGaps = 'unknown';

@@ -4,8 +4,8 @@ import { CL100K_POSSESSIVE_PATTERN, cl100kPossessivePreTokenizer, cl100kPreToken
 import { gpt2PossessivePreTokenizer, gpt2PreTokenizer } from './gpt2.js';
 import { o200kPreTokenizer } from './o200k.js';
 import { PatternPreTokenizer } from './pattern.js';
-import { type DialectName } from '../patterns/dialect.js';
-import { type PreTokenizer } from './pre-tokenizer.js';
+import type { DialectName } from '../patterns/dialect.js';
+import type { PreTokenizer } from './pre-tokenizer.js';
 
 /** By patterns that mean the same in both dialects. */
 const scanners: readonly PreTokenizer[] = [gpt2PreTokenizer, gpt2PossessivePreTokenizer, cl100kPreTokenizer, o200kPreTokenizer];

@@ -1,12 +1,12 @@
 // Treats spaces as SentencePiece does: each becomes a visible sign, ▁, at the beginning of the word after it.
 
 import { prepend } from '../normalizers/prepend.js';
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 import { replaceCharacters } from '../text/rewriter.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { splitBy } from './split-by.js';
 import { stringPattern } from '../patterns/split-pattern.js';
-import { type PreTokenizerStep, type WordGaps } from './step.js';
+import type { PreTokenizerStep, WordGaps } from './step.js';
 
 /** Where to put a sign before text that does not begin with one: always, at the beginning of the whole text only, or never. */
 export const prependSchemes = ['always', 'first', 'never'] as const;

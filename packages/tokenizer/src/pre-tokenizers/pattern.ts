@@ -2,9 +2,9 @@
 
 import { cutPlaceOf } from './safe-patterns.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
-import { type DialectName } from '../patterns/dialect.js';
+import type { DialectName } from '../patterns/dialect.js';
 import { expressionFor, onigurumaSpelling } from '../patterns/expression.js';
-import { type CutPlace, type PreTokenizer } from './pre-tokenizer.js';
+import type { CutPlace, PreTokenizer } from './pre-tokenizer.js';
 
 export class PatternPreTokenizer implements PreTokenizer {
   readonly pattern: string;

@@ -1,7 +1,7 @@
 // Creates the pre-tokenizer that a tokenizer.json describes. A new pre-tokenizer needs one line here.
 
 import { type ComponentReader, readComponent } from '../core/component-reader.js';
-import { type JsonField } from '../core/json-field.js';
+import type { JsonField } from '../core/json-field.js';
 import { ByteLevel } from './byte-level.js';
 import { BertPreTokenizer, CharDelimiterSplit, Digits, Punctuation, Whitespace, WhitespaceSplit } from './character-splits.js';
 import { FixedLength } from './fixed-length.js';
@@ -10,7 +10,7 @@ import { PreTokenizerSequence } from './sequence.js';
 import { Split } from './split.js';
 import { splitBehaviors } from './split-by.js';
 import { readPattern } from '../patterns/split-pattern.js';
-import { type PreTokenizerStep } from './step.js';
+import type { PreTokenizerStep } from './step.js';
 import { UnicodeScripts } from './unicode-scripts.js';
 
 const readers: Readonly<Record<string, ComponentReader<PreTokenizerStep>>> = {

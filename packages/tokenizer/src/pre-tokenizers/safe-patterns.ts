@@ -3,7 +3,7 @@
 import { CL100K_PATTERN } from './cl100k.js';
 import { GPT2_PATTERN, GPT2_POSSESSIVE_PATTERN } from './gpt2.js';
 import { O200K_PATTERN } from './o200k.js';
-import { type CutPlace } from './pre-tokenizer.js';
+import type { CutPlace } from './pre-tokenizer.js';
 
 /** Makes every character a piece. */
 export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';

@@ -2,7 +2,7 @@
 // alone.
 
 import { Utf8Chunk } from '../text/utf8-chunk.js';
-import { type PreTokenizer } from './pre-tokenizer.js';
+import type { PreTokenizer } from './pre-tokenizer.js';
 
 export class Scanner implements PreTokenizer {
   readonly pattern: string;

@@ -1,8 +1,8 @@
 // Runs several pre-tokenizers; each cuts the pieces of the one before.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type PreTokenizerStep, type WordGaps } from './step.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { PreTokenizerStep, WordGaps } from './step.js';
 
 export class PreTokenizerSequence implements PreTokenizerStep {
   constructor(readonly steps: readonly PreTokenizerStep[]) {}

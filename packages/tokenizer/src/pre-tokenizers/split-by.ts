@@ -1,6 +1,6 @@
 // Cuts a piece where an expression matches, and decides what happens to the matches.
 
-import { type Piece } from '../text/piece.js';
+import type { Piece } from '../text/piece.js';
 
 /** The result of each behaviour for "the-final--countdown", cut at "-". */
 export const splitBehaviors = [

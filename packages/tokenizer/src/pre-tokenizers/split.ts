@@ -1,10 +1,10 @@
 // Cuts at the matches of a pattern from the file.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 import { splitBy, type SplitBehavior } from './split-by.js';
-import { type Pattern } from '../patterns/split-pattern.js';
-import { type PreTokenizerStep, type WordGaps } from './step.js';
+import type { Pattern } from '../patterns/split-pattern.js';
+import type { PreTokenizerStep, WordGaps } from './step.js';
 import { cutPlaceOf } from './safe-patterns.js';
 
 export class Split implements PreTokenizerStep {

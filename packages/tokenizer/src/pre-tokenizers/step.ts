@@ -2,8 +2,8 @@
 // for spaces). The scanners behind BytePairTokenizer (pre-tokenizer.ts) are something else: they cut a whole text by one pattern, fast. To
 // add a step, implement this interface in a new file and add a line to read.ts.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
 
 export type WordGaps = 'cuts' | 'keeps' | 'unknown';
 

@@ -1,9 +1,9 @@
 // Cuts where the script changes: Latin, Cyrillic, Han together with the Japanese syllables, common signs ... A space belongs to the text
 // before it; spaces at the very beginning are dropped. Source: SentencePiece's rule for valid pieces.
 
-import { type Piece } from '../text/piece.js';
-import { type ComponentJSON } from '../core/tokenizer.js';
-import { type PreTokenizerStep } from './step.js';
+import type { Piece } from '../text/piece.js';
+import type { ComponentJSON } from '../core/tokenizer.js';
+import type { PreTokenizerStep } from './step.js';
 
 /** Unicode's four-letter names, the most frequent scripts first. */
 const names =

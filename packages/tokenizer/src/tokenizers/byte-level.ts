@@ -1,16 +1,16 @@
 // Implements what the byte-level BPE tokenizers share, with a vocabulary of merges or of ranks: a pre-tokenizer cuts the text, and a model
 // turns the pieces into ids.
 
-import { type AddedToken } from '../core/added-tokens.js';
-import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
+import type { AddedToken } from '../core/added-tokens.js';
+import type { ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { dropoutOf } from '../models/bpe/dropout.js';
-import { type MergeStep } from '../models/bpe/trace-merges.js';
-import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
-import { type IdList } from '../text/id-list.js';
+import type { MergeStep } from '../models/bpe/trace-merges.js';
+import type { CutPlace, PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import type { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
-import { type EncodeOptions } from '../core/tokenizer.js';
-import { type TokenNames } from '../core/vocabulary.js';
-import { type TextDetails } from '../pipeline/encoding-tokenizer.js';
+import type { EncodeOptions } from '../core/tokenizer.js';
+import type { TokenNames } from '../core/vocabulary.js';
+import type { TextDetails } from '../pipeline/encoding-tokenizer.js';
 import { VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export abstract class ByteLevelTokenizer<Names extends TokenNames> extends VocabularyTokenizer<Names> {

@@ -1,18 +1,18 @@
 // Encodes with byte-level byte-pair encoding as in GPT-2: a text is cut into pieces, pieces into bytes, and frequent neighbours are merged
 // into tokens. Every byte is a token, so every string can be encoded and is decoded unchanged.
 
-import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
+import type { ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { byteLevelBpeFromMerges } from '../models/bpe/byte-level/from-merges.js';
 import { bytePairJSON, vocabJSON } from './json-layouts.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { bytesOfToken } from '../text/byte-alphabet.js';
-import { type TokenizerJSON } from '../core/tokenizer.js';
+import type { TokenizerJSON } from '../core/tokenizer.js';
 import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../models/bpe/training/train-byte-pairs.js';
-import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts.js';
+import type { AsyncTrainingTexts, TrainingTexts } from '../training/texts.js';
 import { Vocabulary } from '../core/vocabulary.js';
 import { ByteLevelTokenizer } from './byte-level.js';
-import { type VocabularyData } from './vocabulary-tokenizer.js';
+import type { VocabularyData } from './vocabulary-tokenizer.js';
 
 export interface BytePairData extends VocabularyData {
   /** Pairs of tokens that merge into one, spelled in GPT-2's byte alphabet, in order of rank. */

@@ -3,9 +3,9 @@
 import { checkOptions } from '@kk/options';
 import { wordLevelJSON } from './json-layouts.js';
 import { SINGLE_CHARACTER_PATTERN } from '../pre-tokenizers/safe-patterns.js';
-import { type IdList } from '../text/id-list.js';
+import type { IdList } from '../text/id-list.js';
 import { describeCharacter, quote } from '../text/well-formed.js';
-import { type TokenizerJSON } from '../core/tokenizer.js';
+import type { TokenizerJSON } from '../core/tokenizer.js';
 import { listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
 import { distinctCodePoints, type TrainingTexts } from '../training/texts.js';
 import { Vocabulary } from '../core/vocabulary.js';

@@ -1,9 +1,9 @@
 // Writes each kind of tokenizer as a Hugging Face tokenizer.json; formats/tokenizer-json reads it.
 
 import { type AddedTokens, addedTokensJSON } from '../core/added-tokens.js';
-import { type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../core/tokenizer.js';
+import type { ComponentJSON, ModelJSON, TokenizerJSON } from '../core/tokenizer.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
-import { type Vocabulary } from '../core/vocabulary.js';
+import type { Vocabulary } from '../core/vocabulary.js';
 
 /** The layout of character and word tokenizers: a pattern cuts the text, and each piece is looked up. */
 export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, pattern: string, unknownToken: string | undefined): TokenizerJSON {

@@ -5,11 +5,11 @@ import { ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { JoinedTokenRules } from '../models/bpe/byte-level/joined-token-rules.js';
 import { NO_ID } from '../models/bpe/merge-rules.js';
 import { TokenTable } from '../models/bpe/byte-level/token-table.js';
-import { type TokenRanks } from '../core/token-ranks.js';
+import type { TokenRanks } from '../core/token-ranks.js';
 import { rankedBytePairJSON } from './ranked-json.js';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { TokenBytes } from '../core/token-bytes.js';
-import { type TokenizerJSON } from '../core/tokenizer.js';
+import type { TokenizerJSON } from '../core/tokenizer.js';
 import { ByteLevelTokenizer } from './byte-level.js';
 import { addSpecialTokens, RankedTokenNames } from './ranked-token-names.js';
 

@@ -1,8 +1,8 @@
 // Writes a vocabulary of ranks as a tokenizer.json, with the merges that the ranks imply.
 
-import { type AddedTokens } from '../core/added-tokens.js';
-import { type TokenizerJSON } from '../core/tokenizer.js';
-import { type TokenNames } from '../core/vocabulary.js';
+import type { AddedTokens } from '../core/added-tokens.js';
+import type { TokenizerJSON } from '../core/tokenizer.js';
+import type { TokenNames } from '../core/vocabulary.js';
 import { bytePairJSON } from './json-layouts.js';
 
 /** @param partsOf  the two tokens that a token's last merge joins, if any */

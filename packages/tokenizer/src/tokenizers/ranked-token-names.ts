@@ -2,8 +2,8 @@
 
 import { NO_ID } from '../models/bpe/merge-rules.js';
 import { appendByte } from '../models/bpe/byte-level/token-hash.js';
-import { type TokenTable } from '../models/bpe/byte-level/token-table.js';
-import { type TokenRanks } from '../core/token-ranks.js';
+import type { TokenTable } from '../models/bpe/byte-level/token-table.js';
+import type { TokenRanks } from '../core/token-ranks.js';
 import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
 import { isWellFormed, quote } from '../text/well-formed.js';
 import { noTokenId, type TokenNames } from '../core/vocabulary.js';

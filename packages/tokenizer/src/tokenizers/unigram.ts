@@ -5,12 +5,12 @@ import { Piece } from '../text/piece.js';
 import { SentencePieceNormalizer, SPACE_SIGN } from '../normalizers/sentence-piece.js';
 import { sentencePieceDecoder } from '../decoders/sentence-piece.js';
 import { finish, finishAsync, mapTexts } from '../training/drive.js';
-import { type TrainingProgress } from '../training/progress.js';
+import type { TrainingProgress } from '../training/progress.js';
 import { listSpecialTokens } from '../training/options.js';
 import { checkInteger } from '../core/check-integer.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
 import { learnPieces } from '../models/unigram/training/learn-pieces.js';
-import { type ScoredPiece } from '../models/unigram/training/seed-pieces.js';
+import type { ScoredPiece } from '../models/unigram/training/seed-pieces.js';
 import { quote } from '../text/well-formed.js';
 import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
 

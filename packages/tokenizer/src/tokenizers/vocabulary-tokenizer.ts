@@ -5,16 +5,16 @@ import { checkOptions } from '@kk/options';
 import { GUARD, type GuardedOptions } from '../core/added-token-matcher.js';
 import { decodeNames } from '../core/option-names.js';
 import { type AddedToken, AddedTokens } from '../core/added-tokens.js';
-import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
-import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
+import type { EncodedPiece, TokenRow } from '../core/encoding.js';
+import type { CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { TokenBytes } from '../core/token-bytes.js';
-import { type DecodeOptions, type DecodingStream } from '../core/tokenizer.js';
+import type { DecodeOptions, DecodingStream } from '../core/tokenizer.js';
 import { byteBounds } from '../text/byte-bounds.js';
 import { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
 import { checkTokenId, type TokenNames, type Vocabulary } from '../core/vocabulary.js';
 import { EncodingTokenizer, type TextDetails } from '../pipeline/encoding-tokenizer.js';
-import { type SafeCuts } from '../pipeline/encoding-stream.js';
+import type { SafeCuts } from '../pipeline/encoding-stream.js';
 
 /** The parts of most of these tokenizers. */
 export interface VocabularyData {

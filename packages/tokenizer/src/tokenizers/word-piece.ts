@@ -7,7 +7,7 @@ import { Piece } from '../text/piece.js';
 import { BertProcessing, type NamedToken } from '../post-processors/bert.js';
 import { BertPreTokenizer } from '../pre-tokenizers/character-splits.js';
 import { finish, finishAsync, mapTexts } from '../training/drive.js';
-import { type TrainingProgress } from '../training/progress.js';
+import type { TrainingProgress } from '../training/progress.js';
 import { listSpecialTokens } from '../training/options.js';
 import { checkInteger } from '../core/check-integer.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';

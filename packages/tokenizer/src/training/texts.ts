@@ -1,6 +1,6 @@
 // Reads and checks training texts, and counts how often each piece occurs in them.
 
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { quote, toWellFormed } from '../text/well-formed.js';
 
 /** One text, or several; no token spans two. */

@@ -1,7 +1,7 @@
 // Counts the tokens of a conversation when it is sent to OpenAI's chat interface, by the rule that OpenAI's cookbook publishes: "How to
 // count tokens with tiktoken", https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken.
 
-import { type Tokenizer } from '../core/tokenizer.js';
+import type { Tokenizer } from '../core/tokenizer.js';
 
 /** A message as OpenAI's interface takes it. All texts count: those of `role`, `content`, `name` and whatever else there is. */
 export interface CountedMessage {

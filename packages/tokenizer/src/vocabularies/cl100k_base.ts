@@ -1,7 +1,7 @@
 // Loads the vocabulary of GPT-3.5 and GPT-4 on first use.
 
 import { cl100kPreTokenizer } from '../pre-tokenizers/cl100k.js';
-import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import type { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { makeLoader } from './make-loader.js';
 
 /** Loads the tokenizer; every call returns the same one. */

@@ -1,7 +1,7 @@
 // Makes a function that loads a tokenizer once, from a module with packed ranks.
 
-import { type TokenRanks } from '../core/token-ranks.js';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import type { TokenRanks } from '../core/token-ranks.js';
+import type { PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { unpackRanks } from './unpack-ranks.js';
 

@@ -1,7 +1,7 @@
 // Loads the vocabulary of GPT-4o and its successors on first use.
 
 import { o200kPreTokenizer } from '../pre-tokenizers/o200k.js';
-import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import type { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { makeLoader } from './make-loader.js';
 
 /** Loads the tokenizer; every call returns the same one. */

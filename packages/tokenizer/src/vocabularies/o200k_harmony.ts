@@ -1,7 +1,7 @@
 // Loads the vocabulary of gpt-oss on first use: the tokens of o200k_base, and the special ones of OpenAI's Harmony format.
 
 import { o200kPreTokenizer } from '../pre-tokenizers/o200k.js';
-import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import type { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { makeLoader } from './make-loader.js';
 
 const FIRST_SPECIAL = 199998;

@@ -1,6 +1,6 @@
 // Loads OpenAI's vocabularies by the name of a model or of a vocabulary, each on first use.
 
-import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import type { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { loadCl100kBase } from './cl100k_base.js';
 import { loadGpt2 } from './gpt2.js';
 import { loadO200kBase } from './o200k_base.js';

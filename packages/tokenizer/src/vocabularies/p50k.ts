@@ -1,7 +1,7 @@
 // Loads the vocabularies of Codex and of GPT-3's second instruction models on first use: GPT-2's tokens and runs of spaces.
 
 import { gpt2PreTokenizer } from '../pre-tokenizers/gpt2.js';
-import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import type { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { makeLoader } from './make-loader.js';
 import { withSpaces } from './unpack-ranks.js';
 

@@ -1,7 +1,7 @@
 // Unpacks token ranks: the two tokens that each was merged from, which is far less than its bytes.
 
 import { decodeBase64 } from '../text/base64.js';
-import { type TokenRanks } from '../core/token-ranks.js';
+import type { TokenRanks } from '../core/token-ranks.js';
 
 /** The left part of a token of one byte; its right part is the byte. */
 const SINGLE_BYTE = 0xffffff;

@@ -1,6 +1,6 @@
 // Random patterns of both dialects, and texts that they can match.
 import fc from 'fast-check';
-import { type DialectName } from '../../src/patterns/dialect.js';
+import type { DialectName } from '../../src/patterns/dialect.js';
 
 const sets = ['a', 'b', 'A', ' ', '1', '\\w', '\\W', '\\d', '\\s', '\\S', '\\p{L}', '\\P{L}', '\\p{Lu}', '.', '[ab]', '[^a]', '[a-c&&[^b]]', '[[:alpha:]]', '[^\\s\\p{L}]', '\\h', '\\n', 's', 'k', "'", 'é', '\\x41', '\\"', '[\\w\\-]', '[[:^digit:]]'];
 const places = ['\\b', '\\B', '^', '$', '\\A', '\\z', '(?=a)', '(?!b)', '(?<=a)', '(?<!\\s)'];

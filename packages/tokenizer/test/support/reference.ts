@@ -1,7 +1,7 @@
 // The real Hugging Face implementation, to compare with.
 import { Tiktoken } from 'tiktoken';
 import { type PreTokenizer, Tokenizer as NativeTokenizer } from 'tokenizers';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 
 export class Reference {
   readonly native: NativeTokenizer;

@@ -1,6 +1,6 @@
 // Where words stand on a map: by principal components, UMAP, t-SNE, or two axes that the user named.
 import { NamedAxis, PrincipalComponents, tsneMap, umapMap, type WordSpace } from '@kk/embeddings';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { ShownWork } from '../../terminal/long-work.js';
 

@@ -1,7 +1,7 @@
 // The words around a map, in the language of the reader.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { numberFormats } from '../../terminal/numbers.js';
-import { type MapMethod } from './layout.js';
+import type { MapMethod } from './layout.js';
 
 export interface MapMessages {
   title: (file: string) => string;

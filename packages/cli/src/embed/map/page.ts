@@ -1,7 +1,7 @@
 // A map of words as one HTML file that needs no other: it can be moved, made larger and searched, and shows the neighbours of a chosen word.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { pageFrame } from '../../pages/frame.js';
-import { type MapMessages } from './messages.js';
+import type { MapMessages } from './messages.js';
 import { placeLabels } from './place-labels.js';
 import { pageScript } from './page-script.js';
 import { axesOf, colourVariables, escaped, LINE, mapStyle, nameWidth, type WordMap, wordsOf } from './svg.js';

@@ -1,10 +1,10 @@
 // The ratings of a tuning by KTO.
 import { encodeRatedAnswer, RatedRows, type EncodePreferenceOptions, type RatedAnswer, type TuningExample } from '@kk/finetune';
 import { readRatedAnswerFile } from '@kk/finetune/node';
-import { type TransformerConfig } from '@kk/gpt';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
-import { type TuningSettings } from '../settings.js';
+import type { TransformerConfig } from '@kk/gpt';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../../context.js';
+import type { TuningSettings } from '../settings.js';
 import { rowsOfLines, splitLines, type RowsOfLines, type SplitLines } from '../split-lines.js';
 
 /** A rating, and the example that it is without its label. */

@@ -3,7 +3,7 @@ import { hasLora, KtoTuning, type KtoLook } from '@kk/finetune';
 import { shortPath } from '../../files/paths.js';
 import { numberFormats } from '../../terminal/numbers.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunWords } from '../method.js';
+import type { Method, RunWords } from '../method.js';
 import { writesNext } from '../next.js';
 import { answerRows, answersLine, hackingDoubts, lookedPrompts } from '../preferences/look-words.js';
 import { leftOut, meanOf } from '../preferences/pair-words.js';

@@ -1,10 +1,10 @@
 // What defines a tuning by KTO besides what every tuning has: the loss, with its options as the library names them.
-import { type KtoOptions } from '@kk/finetune';
+import type { KtoOptions } from '@kk/finetune';
 import { Option } from 'commander';
 import { UsageError } from '../../errors.js';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { factor, weight } from '../../options/parse.js';
-import { type Field } from '../field.js';
+import type { Field } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';
 
 export interface KtoSettings extends TuningSettings {

@@ -1,10 +1,10 @@
 // The pairs of a preference tuning, or of a reward model.
 import { encodePreference, PreferenceRows, type EncodePreferenceOptions, type Preference, type TuningExample } from '@kk/finetune';
 import { readPreferenceFile } from '@kk/finetune/node';
-import { type TransformerConfig } from '@kk/gpt';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
-import { type TuningSettings } from '../settings.js';
+import type { TransformerConfig } from '@kk/gpt';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../../context.js';
+import type { TuningSettings } from '../settings.js';
 import { rowsOfLines, splitLines, type RowsOfLines, type SplitLines } from '../split-lines.js';
 
 /** A pair, and the example that it is with its chosen answer alone: by that it is split, and asked before and after. */

@@ -1,7 +1,7 @@
 // What the looks of a preference tuning say about answers that the model wrote: how far it went, whether they end, how long they are.
-import { type HeldOutPrompts, type PreferenceLook } from '@kk/finetune';
+import type { HeldOutPrompts, PreferenceLook } from '@kk/finetune';
 import { numberFormats } from '../../terminal/numbers.js';
-import { type FactRow } from '../method.js';
+import type { FactRow } from '../method.js';
 
 type AnswerLook = Pick<PreferenceLook, 'kl' | 'endsByItself' | 'meanTokens'>;
 

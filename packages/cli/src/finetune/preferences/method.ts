@@ -2,7 +2,7 @@
 import { PreferenceTuning, type DpoOptions, type PreferenceLook, type PreferenceObjective } from '@kk/finetune';
 import { numberFormats } from '../../terminal/numbers.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunWords } from '../method.js';
+import type { Method, RunWords } from '../method.js';
 import { writesNext } from '../next.js';
 import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';

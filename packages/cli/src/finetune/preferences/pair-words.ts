@@ -1,9 +1,9 @@
 // What is said of pairs before a run, and of the steps on them.
 import { shortPath } from '../../files/paths.js';
 import { numberFormats } from '../../terminal/numbers.js';
-import { type FactRow, type SplitExamples, type Step } from '../method.js';
-import { type TuningSettings } from '../settings.js';
-import { type RowsOfPairs } from './data.js';
+import type { FactRow, SplitExamples, Step } from '../method.js';
+import type { TuningSettings } from '../settings.js';
+import type { RowsOfPairs } from './data.js';
 
 const numbers = numberFormats('en');
 

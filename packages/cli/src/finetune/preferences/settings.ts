@@ -1,9 +1,9 @@
 // What defines a preference tuning besides what every tuning has: the loss, with its options as the library names them.
-import { type DpoForm, type DpoOptions, type OrpoNll, type OrpoOptions, type PreferenceObjective, type SimpoOptions } from '@kk/finetune';
+import type { DpoForm, DpoOptions, OrpoNll, OrpoOptions, PreferenceObjective, SimpoOptions } from '@kk/finetune';
 import { Option } from 'commander';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { decimal, factor, weight } from '../../options/parse.js';
-import { type Field } from '../field.js';
+import type { Field } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';
 
 export type LossName = 'dpo' | 'orpo' | 'simpo';

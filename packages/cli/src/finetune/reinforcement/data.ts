@@ -1,12 +1,12 @@
 // The prompts of a tuning by a reward, as token ids, and the rewards of what is answered to them.
 import { exactReward, verifyAnswer, type RewardFunction, type TuningExample, type VerifyOptions } from '@kk/finetune';
 import { readPromptFile } from '@kk/finetune/node';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { encodeForAnswer } from '../../chat/template.js';
 import { Failure } from '../../errors.js';
-import { type AskedPrompt } from '../answers.js';
-import { type Base } from '../base.js';
-import { type Opened } from '../prepare.js';
+import type { AskedPrompt } from '../answers.js';
+import type { Base } from '../base.js';
+import type { Opened } from '../prepare.js';
 import { rowsOfLines, splitLines, type SplitLines } from '../split-lines.js';
 import { openReward } from './reward.js';
 import { EXACT, type ReinforcementSettings } from './settings.js';

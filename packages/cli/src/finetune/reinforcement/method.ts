@@ -4,7 +4,7 @@ import { shortPath } from '../../files/paths.js';
 import { numberFormats } from '../../terminal/numbers.js';
 import { decodeWith } from '../answers.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunWords, type Step } from '../method.js';
+import type { Method, RunWords, Step } from '../method.js';
 import { writesNext } from '../next.js';
 import { answerRows, answersLine, hackingDoubts } from '../preferences/look-words.js';
 import { leftOut, meanOf } from '../preferences/pair-words.js';

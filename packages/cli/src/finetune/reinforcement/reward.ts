@@ -1,12 +1,12 @@
 // Opens what a tuning is rewarded by: the right answers of the data, or a reward model in a folder.
 import { modelReward, type RewardFunction } from '@kk/finetune';
 import { loadRewardHead } from '@kk/finetune/node';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { needTokenizer, openModel } from '../../files/model.js';
 import { shortPath } from '../../files/paths.js';
-import { type Base } from '../base.js';
+import type { Base } from '../base.js';
 import { EXACT } from './settings.js';
 
 export interface OpenReward {

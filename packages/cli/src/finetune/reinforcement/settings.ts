@@ -1,13 +1,13 @@
 // What defines a tuning by a reward besides what every tuning has: where rewards come from, how answers are drawn, and the options of the method.
-import { type GeneralizedAdvantagesOptions, type GroupAdvantagesOptions, type GrpoOptions, type GrpoReduction, type PpoOptions, type TokenRewardsOptions } from '@kk/finetune';
+import type { GeneralizedAdvantagesOptions, GroupAdvantagesOptions, GrpoOptions, GrpoReduction, PpoOptions, TokenRewardsOptions } from '@kk/finetune';
 import { Option } from 'commander';
 import { join } from 'node:path';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { Failure, UsageError } from '../../errors.js';
 import { exists } from '../../files/exists.js';
 import { fullPath, shortPath } from '../../files/paths.js';
 import { REWARD_HEAD } from '../../files/run-files.js';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { decimal, integer, weight } from '../../options/parse.js';
 import { type Field, number, optional, text, whole } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';

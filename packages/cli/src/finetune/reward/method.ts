@@ -3,7 +3,7 @@ import { RewardTuning, type RewardLook } from '@kk/finetune';
 import { saveRewardHead } from '@kk/finetune/node';
 import { numberFormats } from '../../terminal/numbers.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunWords } from '../method.js';
+import type { Method, RunWords } from '../method.js';
 import { readPreferences, rowsOfPairs, type ReadPreferences, type RowsOfPairs } from '../preferences/data.js';
 import { pairFigures, pairRows } from '../preferences/pair-words.js';
 import { prepareBy, type Prepared } from '../prepare.js';

@@ -1,6 +1,6 @@
 // What defines the training of a reward model besides what every tuning has.
 import { Option } from 'commander';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { factors, weight } from '../../options/parse.js';
 import { type Field, flag, number, optional } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';

@@ -1,16 +1,16 @@
 // The examples of a tuning: read, checked for duplicates, split, and turned into rows.
 import { findDuplicates, labelExample, splitExamples, TuningRows, type LabelOptions, type TuningExample } from '@kk/finetune';
 import { readExampleFile } from '@kk/finetune/node';
-import { type TokenIds, type TransformerConfig } from '@kk/gpt';
+import type { TokenIds, TransformerConfig } from '@kk/gpt';
 import { ShuffledWindows, tokensInMemory, type TrainingRows } from '@kk/gpt/data';
-import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
+import type { Tokenizer } from '@kk/tokenizer';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { encodeChunks } from '../../files/encode.js';
 import { shortPath } from '../../files/paths.js';
 import { TextFiles } from '../../files/text-files.js';
 import { rowsOfLines, type RowsOfLines, type SplitLines } from '../split-lines.js';
-import { type SupervisedSettings } from './settings.js';
+import type { SupervisedSettings } from './settings.js';
 
 export type ReadData = SplitLines<TuningExample>;
 

@@ -1,11 +1,11 @@
 // Supervised tuning: how a run of `kk finetune sft` begins, and what is said of it.
 import { mostLookedRows, SupervisedTuning, type Look } from '@kk/finetune';
-import { type StepReport } from '@kk/gpt';
+import type { StepReport } from '@kk/gpt';
 import { shortPath } from '../../files/paths.js';
 import { lossCaption } from '../../terminal/loss-curve.js';
 import { numberFormats } from '../../terminal/numbers.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type FactRow, type Method, type RunWords } from '../method.js';
+import type { FactRow, Method, RunWords } from '../method.js';
 import { writesNext } from '../next.js';
 import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';

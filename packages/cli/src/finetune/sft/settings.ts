@@ -1,8 +1,8 @@
 // What defines a supervised tuning besides what every tuning has: replay, what is learned of an example, and packing.
 import { Option } from 'commander';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { fullPath } from '../../files/paths.js';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { decimal } from '../../options/parse.js';
 import { sharedFile } from '../../options/shared-file.js';
 import { type Field, flag, isNumber, oneOf, optional, text } from '../field.js';

@@ -2,7 +2,7 @@
 import { PipedLines } from '../../chat/line-input.js';
 import { Failure } from '../../errors.js';
 import { orInterrupted } from '../../files/until-interrupted.js';
-import { type Input, type IO } from '../../io.js';
+import type { Input, IO } from '../../io.js';
 
 /** What a voter does; `unknown` for a key that means nothing. */
 export type Action = 'a' | 'b' | 'neither' | 'back' | 'quit' | 'unknown';

@@ -1,15 +1,15 @@
 // Learns from votes: tunes the base on the pairs that are decided, saves the result, and lets it guess about all pairs.
 import { asPreference, preferenceMargins, PreferenceRows, PreferenceTuning, rewardMargins, RewardTuning, type VoteQueue } from '@kk/finetune';
 import { saveRewardHead } from '@kk/finetune/node';
-import { type Context } from '../../context.js';
-import { type OutputFolder } from '../../files/output-folder.js';
+import type { Context } from '../../context.js';
+import type { OutputFolder } from '../../files/output-folder.js';
 import { otherBackend, type ComputedBy } from '../../options/computed-by.js';
-import { type DeviceOptions } from '../../options/device.js';
+import type { DeviceOptions } from '../../options/device.js';
 import { openBase, type Base } from '../base.js';
-import { type RunParts } from '../method.js';
+import type { RunParts } from '../method.js';
 import { divergenceOf, TuningRun } from '../run.js';
 import { trainingOptions } from '../settings.js';
-import { type VotePrompts } from './prompts.js';
+import type { VotePrompts } from './prompts.js';
 import { voteKind, type VoteSettings } from './settings.js';
 
 export interface LearnOptions {

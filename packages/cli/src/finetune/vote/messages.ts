@@ -1,6 +1,6 @@
 // The words around votes, in the language of the reader. What is typed is the same in both.
-import { type Language } from '@kk/corpora';
-import { type Choice } from '@kk/finetune';
+import type { Language } from '@kk/corpora';
+import type { Choice } from '@kk/finetune';
 import { numberFormats } from '../../terminal/numbers.js';
 import { reportMessages } from '../../training/report/messages.js';
 

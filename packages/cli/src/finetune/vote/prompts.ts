@@ -1,17 +1,17 @@
 // What the model is asked for votes: prompts from files, as it reads them and as people do.
 import { readPromptFile } from '@kk/finetune/node';
-import { type ChatMessage, type Tokenizer } from '@kk/tokenizer';
+import type { ChatMessage, Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { findTemplate, lackingTokens, needTemplate } from '../../chat/choose-template.js';
 import { encodeForAnswer, leadOf, type ChatTemplate } from '../../chat/template.js';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { exists } from '../../files/exists.js';
 import { tokenizerFile } from '../../files/model-folder.js';
 import { quotePath, shortPath } from '../../files/paths.js';
 import { marksOf } from '../new-tokens.js';
 import { checkAsChat } from '../split-lines.js';
-import { type VoteSettings } from './settings.js';
+import type { VoteSettings } from './settings.js';
 
 export interface VotePrompt {
   /** As it stands in the file, or as a conversation. */

@@ -1,15 +1,15 @@
 // Lets the model write the pairs that are voted on.
 import { samplePairs, VoteQueue } from '@kk/finetune';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { quotePath, shortPath } from '../../files/paths.js';
 import { computedBy, type ComputedBy } from '../../options/computed-by.js';
-import { type DeviceOptions } from '../../options/device.js';
+import type { DeviceOptions } from '../../options/device.js';
 import { Progress } from '../../terminal/progress.js';
 import { openBase, refuseAdapter } from '../base.js';
-import { type VoteMessages } from './messages.js';
-import { type VotePrompts } from './prompts.js';
-import { type VoteSettings } from './settings.js';
+import type { VoteMessages } from './messages.js';
+import type { VotePrompts } from './prompts.js';
+import type { VoteSettings } from './settings.js';
 
 export interface Sampled {
   readonly queue: VoteQueue;

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { agreementOf, type Choice, type QueuedPair, type Vote, type VoteQueue } from '@kk/finetune';
 import { saveVoteQueue, saveVotes } from '@kk/finetune/node';
 import { writeWholeFile } from '@kk/whole-file';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { exitCodes, Interrupted } from '../../errors.js';
-import { type OutputFolder } from '../../files/output-folder.js';
+import type { OutputFolder } from '../../files/output-folder.js';
 import { quotePath } from '../../files/paths.js';
-import { type ComputedBy } from '../../options/computed-by.js';
-import { type DeviceOptions } from '../../options/device.js';
+import type { ComputedBy } from '../../options/computed-by.js';
+import type { DeviceOptions } from '../../options/device.js';
 import { Progress } from '../../terminal/progress.js';
 import { factTable } from '../../terminal/table.js';
 import { printable } from '../../terminal/text.js';
-import { type Action, type VoteInput } from './input.js';
+import type { Action, VoteInput } from './input.js';
 import { learn } from './learn.js';
-import { type VoteMessages } from './messages.js';
-import { type VotePrompt, type VotePrompts } from './prompts.js';
+import type { VoteMessages } from './messages.js';
+import type { VotePrompt, VotePrompts } from './prompts.js';
 import { voteKind, VOTER, type VoteSettings } from './settings.js';
 
 /** What is decided for a or b, as `kk finetune dpo` and `reward` read it. */

@@ -2,12 +2,12 @@
 import { Option } from 'commander';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { CHATML } from '../../chat/choose-template.js';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { readTextFile } from '../../files/data.js';
-import { type Verb } from '../../grammar/verb.js';
+import type { Verb } from '../../grammar/verb.js';
 import { decimal, factor, factors, integer } from '../../options/parse.js';
 import { type Field, number, oneOf, whole } from '../field.js';
-import { type TuningSettings } from '../settings.js';
+import type { TuningSettings } from '../settings.js';
 
 /** Who votes, unless a name is given. */
 export const VOTER = 'voter';

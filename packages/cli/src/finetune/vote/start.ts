@@ -1,19 +1,19 @@
 // Begins votes in a new folder: checks it, lets the model write the pairs, and writes the recipe; or goes on with those of a folder.
 import { join } from 'node:path';
-import { type VoteQueue } from '@kk/finetune';
+import type { VoteQueue } from '@kk/finetune';
 import { loadVoteQueue, saveVoteQueue } from '@kk/finetune/node';
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { exists } from '../../files/exists.js';
 import { refuseReplacingInput } from '../../files/new-file.js';
 import { withOutputFolder, type OutputFolder } from '../../files/output-folder.js';
 import { quotePath, shortPath } from '../../files/paths.js';
 import { RECIPE, removeRunFiles, RUN_FILES, runFilesIn } from '../../files/run-files.js';
-import { type ComputedBy } from '../../options/computed-by.js';
-import { type DeviceOptions } from '../../options/device.js';
+import type { ComputedBy } from '../../options/computed-by.js';
+import type { DeviceOptions } from '../../options/device.js';
 import { checkFiles, filesOfBase, readRecipe, writeRecipe } from '../recipe.js';
 import { checksumsOfFiles } from '../start.js';
-import { type VoteMessages } from './messages.js';
+import type { VoteMessages } from './messages.js';
 import { readVotePrompts, type VotePrompts } from './prompts.js';
 import { sampleQueue } from './sample.js';
 import { DECIDED } from './session.js';

@@ -1,12 +1,12 @@
 // A report of a training run as one HTML file that needs no other: no script, no network. Light or dark as the reader's system is.
-import { type Language } from '@kk/corpora';
+import type { Language } from '@kk/corpora';
 import { escaped } from '../../embed/map/svg.js';
 import { documentStyle } from '../../pages/document-style.js';
 import { pageFrame } from '../../pages/frame.js';
 import { numberFormats } from '../../terminal/numbers.js';
 import { type Chart, type ChartSeries, chartSvg } from './chart.js';
 import { reportMessages } from './messages.js';
-import { type HistoryPoint, type RunHistory } from './run-history.js';
+import type { HistoryPoint, RunHistory } from './run-history.js';
 
 export interface ReportFacts {
   /** What was trained on, or the model's folder. */

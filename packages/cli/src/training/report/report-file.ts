@@ -1,5 +1,5 @@
 // Where `kk train --report` writes: a page that is there is replaced only with `--force`, or where the same run wrote it.
-import { type Context } from '../../context.js';
+import type { Context } from '../../context.js';
 import { UsageError } from '../../errors.js';
 import { checkNewFile } from '../../files/new-file.js';
 import { outputPath, shortPath } from '../../files/paths.js';

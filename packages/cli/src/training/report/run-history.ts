@@ -1,5 +1,5 @@
 // What a report shows of a run: its numbers over time, in bounded memory however long the run is, and what the model wrote on the way.
-import { type StepReport, type TrainingEvent } from '@kk/gpt';
+import type { StepReport, TrainingEvent } from '@kk/gpt';
 
 /** The means of some consecutive steps. */
 export interface HistoryPoint {

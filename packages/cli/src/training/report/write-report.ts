@@ -1,11 +1,11 @@
 // `kk train --report`: gathers what happens in a run and writes it as a page, again after each look at unseen text, so that it can be watched.
-import { type StepReport, type TrainingEvent } from '@kk/gpt';
-import { type Language } from '@kk/corpora';
+import type { StepReport, TrainingEvent } from '@kk/gpt';
+import type { Language } from '@kk/corpora';
 import { writeWholeFile } from '@kk/whole-file';
 import { numberFormats } from '../../terminal/numbers.js';
-import { type TrainingRun } from '../run.js';
+import type { TrainingRun } from '../run.js';
 import { architectureOf } from '../settings.js';
-import { type Summary } from '../summary.js';
+import type { Summary } from '../summary.js';
 import { floorOf } from './floor.js';
 import { reportPage } from './page.js';
 import { RunHistory } from './run-history.js';

@@ -1,7 +1,7 @@
 // Lets a model write a little during its training, always from the same beginning and with the same seed, so that samples can be compared.
 import { Decoder, type Transformer } from '@kk/gpt';
 import { generate } from '@kk/sampler';
-import { type Tokenizer } from '@kk/tokenizer';
+import type { Tokenizer } from '@kk/tokenizer';
 
 const LONGEST = 120;
 const TEMPERATURE = 0.8;

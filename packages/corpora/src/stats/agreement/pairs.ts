@@ -1,6 +1,6 @@
 // Finds subjects and their verbs in a sentence with closed lists, and skips doubtful cases.
 import { wordsOf } from '../words.js';
-import { type Features, type ProbeLanguage } from './language.js';
+import type { Features, ProbeLanguage } from './language.js';
 
 export interface AgreementPair {
   readonly subject: string;

@@ -1,9 +1,9 @@
 // Counts how many analogies of a file are solved, section by section, with the rules of gensim's `evaluate_word_analogies`.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { type WordVectors } from '../../word-vectors.js';
-import { type NeighbourSearch } from '../neighbour-search.js';
+import type { WordVectors } from '../../word-vectors.js';
+import type { NeighbourSearch } from '../neighbour-search.js';
 import { toUnit } from '../cosine.js';
-import { type WordSpace } from '../word-space.js';
+import type { WordSpace } from '../word-space.js';
 import { type EvaluationOptions, KnownWords } from './known-words.js';
 import { finished, type Steps } from '../../training/steps.js';
 

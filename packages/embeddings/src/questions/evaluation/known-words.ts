@@ -1,5 +1,5 @@
 // Tells which words an evaluation knows: the first so many, in capitals unless case matters, as gensim does.
-import { type WordVectors } from '../../word-vectors.js';
+import type { WordVectors } from '../../word-vectors.js';
 
 export interface EvaluationOptions {
   /** Only the first so many words are known, and are searched; default 300,000. */

@@ -1,7 +1,7 @@
 // Measures how well similarities agree with people's judgements of pairs of words, with the rules of gensim's `evaluate_word_pairs`.
 import { checkOptions } from '@kk/nn-core';
 import { clampCosine, dotProduct, toUnit } from '../cosine.js';
-import { type WordSpace } from '../word-space.js';
+import type { WordSpace } from '../word-space.js';
 import { pearson, ranks, spearman } from './correlation.js';
 import { type EvaluationOptions, KnownWords } from './known-words.js';
 

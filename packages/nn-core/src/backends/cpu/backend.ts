@@ -7,7 +7,7 @@ import { checkOptions, type OptionNames } from '@kk/options';
 import { planArena } from '../arena.js';
 import type { PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
-import { type KernelName } from '../kernels.js';
+import type { KernelName } from '../kernels.js';
 import { checkBuffers } from './checks.js';
 import { cpuKernels } from './kernels.js';
 

@@ -1,7 +1,7 @@
 // Puts all kernels of this backend into one table: the functions of the folder `kernels`, which `scripts/build-lists.mjs` finds. The
 // type of the table is derived from the contract in `../kernels.ts`: a missing kernel, a wrong number of parameters, or an integer
 // buffer taken for a float buffer does not compile.
-import { type KernelName, type kernels, type KernelSignature } from '../kernels.js';
+import type { KernelName, kernels, KernelSignature } from '../kernels.js';
 import type { FloatArray } from './arrays.js';
 import * as functions from './generated/kernels.js';
 

@@ -1,8 +1,8 @@
 // A GBNF grammar as a constraint.
 import { requireKnown } from '../../checks.js';
-import { type Constraint } from '../constraint.js';
+import type { Constraint } from '../constraint.js';
 import { GrammarConstraint } from '../grammar-constraint.js';
-import { type TokenVocabulary } from '../token-vocabulary.js';
+import type { TokenVocabulary } from '../token-vocabulary.js';
 import { parseGbnf } from './parse.js';
 
 export interface GbnfOptions {

@@ -2,7 +2,7 @@
 // `.` for any character, <[id]> and <name> for tokens, ! before them for all others, comments from # to the end of the line. A rule ends with its line, unless a group is open or | comes last.
 import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, type Grammar, invertRanges, joinRanges, LAST_CODE_POINT, repeat, rule, sequence } from '../expression.js';
 import { PatternScanner } from '../pattern-scanner.js';
-import { type TokenVocabulary } from '../token-vocabulary.js';
+import type { TokenVocabulary } from '../token-vocabulary.js';
 import { readToken } from './token.js';
 
 const MAX_NESTING = 200;

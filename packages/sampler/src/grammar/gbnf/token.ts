@@ -1,8 +1,8 @@
 // Tokens in GBNF: <[id]> by number, <name> by name or text, with ! before them every other one.
 import { type CodePointRange, characters, type Expression, joinRanges } from '../expression.js';
-import { type PatternScanner } from '../pattern-scanner.js';
+import type { PatternScanner } from '../pattern-scanner.js';
 import { TOKENS } from '../token-characters.js';
-import { type TokenVocabulary } from '../token-vocabulary.js';
+import type { TokenVocabulary } from '../token-vocabulary.js';
 
 /**
  * Reads a token at the cursor.

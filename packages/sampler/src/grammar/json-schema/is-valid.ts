@@ -1,6 +1,6 @@
 // Checks a value by schemas: for the values of enum and const beside other keywords, and for names of properties.
 import { characterStates, type CharacterStates, matches } from '../character-states.js';
-import { type Expression } from '../expression.js';
+import type { Expression } from '../expression.js';
 import { COMBINING, countRange, field, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, type Unsupported } from './keywords.js';
 import { isMultiple } from './multiples.js';
 import { limitsOf, stepOf } from './number-range.js';

@@ -1,9 +1,9 @@
 // A JSON Schema as a constraint.
 import { requireKnown } from '../../checks.js';
-import { type Constraint } from '../constraint.js';
+import type { Constraint } from '../constraint.js';
 import { GrammarConstraint } from '../grammar-constraint.js';
-import { type TokenVocabulary } from '../token-vocabulary.js';
-import { type UnsupportedKeyword } from './keywords.js';
+import type { TokenVocabulary } from '../token-vocabulary.js';
+import type { UnsupportedKeyword } from './keywords.js';
 import { type JsonWhitespace, readJsonSchema } from './read.js';
 
 export interface JsonSchemaOptions {

@@ -2,7 +2,7 @@
 import { ANY_CHARACTER, choice, type Expression, literal, repeat } from '../expression.js';
 import { type Condition, intersect } from '../intersect.js';
 import { type PlacedSchema, schemaError, type SchemaObject, type Unsupported } from './keywords.js';
-import { type PropertySchemas } from './places.js';
+import type { PropertySchemas } from './places.js';
 import { quoted, stringsExcept } from './strings.js';
 
 /** Which names may be given to properties: those in a list, those of an expression, or without both any. */

@@ -1,7 +1,7 @@
 // Which schemas apply to an item of an array and to a property of an object.
 import { characterStates, type CharacterStates, matches } from '../character-states.js';
 import { parseSearchRegex } from '../regex/parse.js';
-import { type Expression } from '../expression.js';
+import type { Expression } from '../expression.js';
 import { escapePointer, field, has, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, type Unsupported } from './keywords.js';
 
 /** The schemas of the first items, and the one of all others: prefixItems and items, or items and additionalItems as before 2020. */

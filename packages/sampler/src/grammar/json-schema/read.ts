@@ -6,7 +6,7 @@ import { areDisjoint } from './disjoint.js';
 import { exactly } from './exactly.js';
 import { areEqual, isValid, listedValues, partsOf } from './is-valid.js';
 import { assertions, checkKeywords, COMBINING, type Combining, field, has, JSON_TYPES, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, typesOf, type Unsupported, type UnsupportedKeyword } from './keywords.js';
-import { type Names } from './names.js';
+import type { Names } from './names.js';
 import { numberExpression } from './numbers.js';
 import { numberOf } from './number-range.js';
 import { follow } from './references.js';

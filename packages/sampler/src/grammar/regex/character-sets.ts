@@ -1,5 +1,5 @@
 // The named sets of characters of regular expressions, as JavaScript defines them.
-import { type CodePointRange } from '../expression.js';
+import type { CodePointRange } from '../expression.js';
 
 const code = (character: string): number => character.charCodeAt(0);
 

@@ -1,7 +1,7 @@
 // A regular expression as a constraint.
-import { type Constraint } from '../constraint.js';
+import type { Constraint } from '../constraint.js';
 import { GrammarConstraint } from '../grammar-constraint.js';
-import { type TokenVocabulary } from '../token-vocabulary.js';
+import type { TokenVocabulary } from '../token-vocabulary.js';
 import { parseRegex } from './parse.js';
 
 /**

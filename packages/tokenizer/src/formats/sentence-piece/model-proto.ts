@@ -1,7 +1,7 @@
 // Reads and writes the parts of SentencePiece's model file that this package uses, as Protocol Buffers with pbf, which is loaded on first
 // use. Field numbers: `sentencepiece_model.proto`. Unknown fields are skipped. All content is checked.
 
-import { type PbfReader, type PbfWriter } from 'pbf';
+import type { PbfReader, PbfWriter } from 'pbf';
 
 export const pieceTypes = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
 export const modelTypes = { unigram: 1, bpe: 2, word: 3, char: 4 } as const;

@@ -1,9 +1,9 @@
 // Creates a tokenizer from SentencePiece's model file (BPE, Unigram or characters). Its ids equal those of `spm_encode`.
 
 import { checkOptions } from '@kk/options';
-import { type AddedToken } from '../../core/added-tokens.js';
+import type { AddedToken } from '../../core/added-tokens.js';
 import { Charsmap } from '../../normalizers/charsmap.js';
-import { type ModelData } from '../../pipeline/parts.js';
+import type { ModelData } from '../../pipeline/parts.js';
 import { TemplateProcessing, type TemplatePlace } from '../../post-processors/template.js';
 import { isWellFormed, quote } from '../../text/well-formed.js';
 import { PipelineTokenizer } from '../../pipeline/pipeline-tokenizer.js';

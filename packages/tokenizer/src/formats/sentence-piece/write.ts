@@ -2,9 +2,9 @@
 
 import { byteOfToken } from '../../text/byte-tokens.js';
 import { Charsmap } from '../../normalizers/charsmap.js';
-import { type Normalizer } from '../../normalizers/normalizer.js';
-import { type PipelineParts } from '../../pipeline/parts.js';
-import { type Tokenizer } from '../../core/tokenizer.js';
+import type { Normalizer } from '../../normalizers/normalizer.js';
+import type { PipelineParts } from '../../pipeline/parts.js';
+import type { Tokenizer } from '../../core/tokenizer.js';
 import { PipelineTokenizer } from '../../pipeline/pipeline-tokenizer.js';
 import { UnknownSurfaceDecoder } from '../../decoders/sentence-piece.js';
 import { DEFAULT_UNKNOWN_SURFACE, modelTypes, pieceTypes, writeModelProto } from './model-proto.js';

@@ -2,7 +2,7 @@
 
 import { ByteLevelDecoder } from '../../decoders/byte-level.js';
 import { Fuse } from '../../decoders/fuse.js';
-import { type PipelineParts } from '../../pipeline/parts.js';
+import type { PipelineParts } from '../../pipeline/parts.js';
 import { SINGLE_CHARACTER_PATTERN } from '../../pre-tokenizers/safe-patterns.js';
 import { ByteLevelProcessing } from '../../post-processors/byte-level.js';
 import { ByteLevel } from '../../pre-tokenizers/byte-level.js';
@@ -10,9 +10,9 @@ import { preTokenizerFromPattern } from '../../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2.js';
 import { PreTokenizerSequence } from '../../pre-tokenizers/sequence.js';
 import { Split } from '../../pre-tokenizers/split.js';
-import { type PreTokenizerStep } from '../../pre-tokenizers/step.js';
+import type { PreTokenizerStep } from '../../pre-tokenizers/step.js';
 import { bytesOfToken } from '../../text/byte-alphabet.js';
-import { type Tokenizer } from '../../core/tokenizer.js';
+import type { Tokenizer } from '../../core/tokenizer.js';
 import { BytePairTokenizer } from '../../tokenizers/byte-pair.js';
 import { CharacterTokenizer } from '../../tokenizers/character.js';
 import { WordTokenizer } from '../../tokenizers/word.js';

@@ -1,8 +1,8 @@
 // Reads the model of a tokenizer.json. A new model needs one line here.
 
-import { type ModelData } from '../../pipeline/parts.js';
-import { type TokenList } from '../../core/vocabulary.js';
-import { type JsonField } from '../../core/json-field.js';
+import type { ModelData } from '../../pipeline/parts.js';
+import type { TokenList } from '../../core/vocabulary.js';
+import type { JsonField } from '../../core/json-field.js';
 
 type ModelReader = (field: JsonField, tokens: TokenList) => ModelData;
 

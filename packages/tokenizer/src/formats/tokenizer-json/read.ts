@@ -2,12 +2,12 @@
 // than the model was trained with. The layouts of CharacterTokenizer, WordTokenizer and BytePairTokenizer give these classes; everything
 // else gives a PipelineTokenizer.
 
-import { type PipelineParts } from '../../pipeline/parts.js';
+import type { PipelineParts } from '../../pipeline/parts.js';
 import { readDecoder } from '../../decoders/read.js';
 import { readNormalizer } from '../../normalizers/read.js';
 import { readPostProcessor } from '../../post-processors/read.js';
 import { readPreTokenizer } from '../../pre-tokenizers/read.js';
-import { type Tokenizer } from '../../core/tokenizer.js';
+import type { Tokenizer } from '../../core/tokenizer.js';
 import { PipelineTokenizer } from '../../pipeline/pipeline-tokenizer.js';
 import { JsonField } from '../../core/json-field.js';
 import { readPadding, readTruncation } from '../../core/limits-json.js';

@@ -1,8 +1,8 @@
 // Reads the tokens of a tokenizer.json: the model's vocabulary and the added tokens, in one list.
 
-import { type AddedToken } from '../../core/added-tokens.js';
+import type { AddedToken } from '../../core/added-tokens.js';
 import { isWellFormed, quote } from '../../text/well-formed.js';
-import { type JsonField } from '../../core/json-field.js';
+import type { JsonField } from '../../core/json-field.js';
 
 export interface FileTokens {
   /** The token of every id; undefined where there is none. */

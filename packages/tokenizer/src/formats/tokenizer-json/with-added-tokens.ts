@@ -1,8 +1,8 @@
 // Adds tokens to a tokenizer: special ones, such as those between the turns of a chat, and words that are always one token.
 
-import { type AddedToken } from '../../core/added-tokens.js';
+import type { AddedToken } from '../../core/added-tokens.js';
 import { isWellFormed, quote } from '../../text/well-formed.js';
-import { type AddedTokenJSON, type Tokenizer } from '../../core/tokenizer.js';
+import type { AddedTokenJSON, Tokenizer } from '../../core/tokenizer.js';
 import { tokenizerFromJSON } from './read.js';
 
 /** A token to add; a text alone is a word that is not special. */

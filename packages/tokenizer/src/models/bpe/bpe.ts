@@ -4,12 +4,12 @@
 
 import { MergeTable } from './merge-table.js';
 import { mergePiece, mergeByHeap } from './merge-piece.js';
-import { type MergeRules } from './merge-rules.js';
+import type { MergeRules } from './merge-rules.js';
 import { mergesByIds } from './merges-by-ids.js';
 import { TiedMerges } from './tied-merges.js';
 import { tokenOfByte } from '../../text/byte-tokens.js';
 import { describeCharacter, quote } from '../../text/well-formed.js';
-import { type ModelJSON } from '../../core/tokenizer.js';
+import type { ModelJSON } from '../../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../../core/vocabulary.js';
 import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGapsOf } from '../model.js';
 

@@ -4,7 +4,7 @@
 import { checkOptions } from '@kk/options';
 import { randomNumbers } from '../../core/random.js';
 import { quote } from '../../text/well-formed.js';
-import { type Dropout } from '../../core/tokenizer.js';
+import type { Dropout } from '../../core/tokenizer.js';
 
 /**
  * Returns a function that decides for each merge whether to skip it; undefined if no merge is ever skipped.

@@ -1,7 +1,7 @@
 // Looks up the ids of the tokens that a list of merges names.
 
 import { quote } from '../../text/well-formed.js';
-import { type Merge } from './merge-table.js';
+import type { Merge } from './merge-table.js';
 
 export interface MergeNames {
   idOf(token: string): number | undefined;

@@ -2,7 +2,7 @@
 // pair merges first, whichever it is.
 
 import { type MergeRules, NO_RANK } from './merge-rules.js';
-import { type MergeTable } from './merge-table.js';
+import type { MergeTable } from './merge-table.js';
 
 export class TiedMerges implements MergeRules {
   readonly #table: MergeTable;

@@ -4,7 +4,7 @@
 
 import { tokenOfByte } from '../../text/byte-tokens.js';
 import { quote } from '../../text/well-formed.js';
-import { type ModelJSON } from '../../core/tokenizer.js';
+import type { ModelJSON } from '../../core/tokenizer.js';
 import { bestPath, type Path, type Scores } from './best-path.js';
 import { type EmitToken, type Model, wordGapsOf } from '../model.js';
 import { RecentPieces } from '../recent-pieces.js';

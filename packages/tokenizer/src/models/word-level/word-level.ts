@@ -1,7 +1,7 @@
 // Looks up whole words or single characters: one token per piece.
 
 import { quote } from '../../text/well-formed.js';
-import { type ModelJSON } from '../../core/tokenizer.js';
+import type { ModelJSON } from '../../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../../core/vocabulary.js';
 import { type EmitToken, type Model, vocabularyObject } from '../model.js';
 

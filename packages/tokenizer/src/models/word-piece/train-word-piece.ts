@@ -3,7 +3,7 @@
 
 import { compareByCodePoint } from '../../text/code-point-order.js';
 import { learnMerges } from '../bpe/training/learn-merges.js';
-import { type TrainingProgress } from '../../training/progress.js';
+import type { TrainingProgress } from '../../training/progress.js';
 import { checkInteger } from '../../core/check-integer.js';
 
 export interface WordPieceSettings {

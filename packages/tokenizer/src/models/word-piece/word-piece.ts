@@ -2,7 +2,7 @@
 // completely is unknown. Tokens inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
 
 import { quote } from '../../text/well-formed.js';
-import { type ModelJSON } from '../../core/tokenizer.js';
+import type { ModelJSON } from '../../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../../core/vocabulary.js';
 import { type EmitToken, type Model, vocabularyObject } from '../model.js';
 

@@ -1,9 +1,9 @@
 // Encodes pieces of text with byte-level BPE. It knows only bytes and ids; the vocabulary knows how tokens are spelled. A
 // piece is first looked up in the cache, then among the tokens; only what is found in neither is merged.
 
-import { type PreTokenizer } from '../../../pre-tokenizers/pre-tokenizer.js';
+import type { PreTokenizer } from '../../../pre-tokenizers/pre-tokenizer.js';
 import { Scanner } from '../../../pre-tokenizers/scanner.js';
-import { type IdList } from '../../../text/id-list.js';
+import type { IdList } from '../../../text/id-list.js';
 import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../../../text/utf8.js';
 import { Utf8Chunk } from '../../../text/utf8-chunk.js';
 import { quote } from '../../../text/well-formed.js';
@@ -13,7 +13,7 @@ import { mergeByHeap, mergePiece } from '../merge-piece.js';
 import { type MergeRules, NO_ID } from '../merge-rules.js';
 import { NOT_FOUND, PieceCache } from './piece-cache.js';
 import { appendByte } from './token-hash.js';
-import { type TokenTable } from './token-table.js';
+import type { TokenTable } from './token-table.js';
 import { type MergeStep, traceMerges } from '../trace-merges.js';
 
 export interface ByteLevelBpeData {

@@ -2,7 +2,7 @@
 
 import { byteToCharacter, bytesOfToken } from '../../../text/byte-alphabet.js';
 import { quote } from '../../../text/well-formed.js';
-import { type TokenList } from '../../../core/vocabulary.js';
+import type { TokenList } from '../../../core/vocabulary.js';
 import { NO_ID } from '../merge-rules.js';
 import { MergeTable } from '../merge-table.js';
 import { mergesByIds } from '../merges-by-ids.js';

@@ -2,7 +2,7 @@
 // token; the pair whose token has the lowest id merges first. The id is the rank.
 
 import { type MergeRules, NO_ID, NO_RANK } from '../merge-rules.js';
-import { type TokenTable } from './token-table.js';
+import type { TokenTable } from './token-table.js';
 
 /** A power of two. Ranks of pairs of ids below it are cached: mostly these are the single bytes, with which all merging begins. */
 const LOW = 0x100;

@@ -3,7 +3,7 @@
 
 import { mergePiece } from '../merge-piece.js';
 import { type MergeRules, NO_ID, NO_RANK } from '../merge-rules.js';
-import { type TokenTable } from './token-table.js';
+import type { TokenTable } from './token-table.js';
 
 /** The rank of tokens that no merge makes: single bytes. */
 const FROM_THE_START = -1;

@@ -5,11 +5,11 @@
 // that occur for tokens with the same four first bytes are tried.
 
 import { HashFilter } from './hash-filter.js';
-import { type LastMerges } from './last-merges.js';
+import type { LastMerges } from './last-merges.js';
 import { NO_ID } from '../merge-rules.js';
 import { hashPair } from '../merge-table.js';
 import { appendByte, mixHash } from './token-hash.js';
-import { type TokenTable } from './token-table.js';
+import type { TokenTable } from './token-table.js';
 
 /**
  * The bytes of the prefix by which longer tokens are found: tokens of at least this many bytes are looked up only if some token starts with

@@ -9,7 +9,7 @@
 // all its occurrences become the token at once. Therefore every merge creates a new token, and one pass from left to right replaces all
 // occurrences of a pair.
 
-import { type TrainingProgress } from '../../../training/progress.js';
+import type { TrainingProgress } from '../../../training/progress.js';
 import { PairQueue } from './pair-queue.js';
 import { PairTable } from './pair-table.js';
 

@@ -1,7 +1,7 @@
 // Finds the pair to merge next, with a lazy heap. If a count has fallen since the pair was offered, that is noticed only when the pair comes
 // to the top.
 
-import { type PairTable } from './pair-table.js';
+import type { PairTable } from './pair-table.js';
 
 export class PairQueue {
   readonly #table: PairTable;

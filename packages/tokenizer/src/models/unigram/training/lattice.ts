@@ -2,7 +2,7 @@
 // forward-backward algorithm gives expected counts, Viterbi the best and the second best cut.
 
 import { NONE, ROOT, Trie } from '../trie.js';
-import { type ScoredPiece } from './seed-pieces.js';
+import type { ScoredPiece } from './seed-pieces.js';
 
 /** The log probability of an unknown character is this much below that of the least probable piece, in nats. */
 const UNKNOWN_PENALTY = 10;

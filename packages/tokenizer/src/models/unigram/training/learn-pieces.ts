@@ -3,7 +3,7 @@
 // Source: Kudo 2018, "Subword Regularization", and the trainers of SentencePiece and Hugging Face, whose constants these are.
 
 import { compareByCodePoint } from '../../../text/code-point-order.js';
-import { type TrainingProgress } from '../../../training/progress.js';
+import type { TrainingProgress } from '../../../training/progress.js';
 import { PieceLattice } from './lattice.js';
 import { type ScoredPiece, seedPieces } from './seed-pieces.js';
 
