@@ -181,6 +181,10 @@ describe('entropyByOrder', () => {
 });
 
 describe('compression', () => {
+  it('of nothing has no bits for a character', async () => {
+    expect(await compression('')).toMatchObject({ characters: 0, bitsPerCharacter: NaN, bitsPerByte: NaN });
+  });
+
   it('is what zlib and brotli give, and Python’s zlib', async () => {
     const bytes = Buffer.from(text);
     const characters = [...text].length;

@@ -72,7 +72,7 @@ export async function compression(source: string | TextChunks, options: Compress
     if (whole.rest() !== '') yield encoded(whole.rest());
   }
   const compressedBytes = await compressor(stream());
-  return { characters, bytes, compressedBytes, bitsPerCharacter: (compressedBytes * 8) / characters, bitsPerByte: (compressedBytes * 8) / bytes };
+  return { characters, bytes, compressedBytes, bitsPerCharacter: characters === 0 ? NaN : (compressedBytes * 8) / characters, bitsPerByte: bytes === 0 ? NaN : (compressedBytes * 8) / bytes };
 }
 
 export const zlibStatistic: Statistic<Compression> = {

@@ -9,6 +9,7 @@ export class StopStrings {
 
   /** @throws RangeError if one is empty */
   constructor(stopStrings: Iterable<string>) {
+    if (typeof stopStrings === 'string') throw new TypeError(`stopStrings is ${JSON.stringify(stopStrings)}; expected a list of texts, such as [${JSON.stringify(stopStrings)}]`);
     this.#stops = [...stopStrings];
     const bad = this.#stops.findIndex((stop) => typeof stop !== 'string' || stop.length === 0);
     if (bad >= 0) throw new RangeError(`stopStrings[${bad}] must be a text of at least one character, got ${JSON.stringify(this.#stops[bad])}`);

@@ -62,6 +62,7 @@ describe('streamText', () => {
     const aborted = generate(model, [], { maxTokens: 5, signal: AbortSignal.abort() });
     await expect(read(streamText(aborted, pieces(['a'])))).rejects.toMatchObject({ name: 'AbortError' });
     await expect(read(streamText([0].values(), pieces(['a']), { stopStrings: ['x', ''] }))).rejects.toThrow('stopStrings[1] must be a text of at least one character, got ""');
+    await expect(read(streamText([0].values(), pieces(['a']), { stopStrings: 'END' }))).rejects.toThrow('stopStrings is "END"; expected a list of texts, such as ["END"]');
   });
 });
 
