@@ -2,8 +2,8 @@
 import type { SamplingOptions } from './processors/index.js';
 import { readStages, SAMPLING } from './presets/hugging-face.js';
 import type { RandomSource } from './random/random.js';
-import { Sampler } from './sampler.js';
-import { emptyHistory, type History } from './stages/stage.js';
+import { drawToken } from './sampler.js';
+import { emptyHistory, endTokensOf, type History } from './stages/stage.js';
 
 export interface SampleTokenOptions extends SamplingOptions {
   /** The source of random numbers, for example new Random(seed). Used once per token, never at temperature 0. */
@@ -15,6 +15,7 @@ export interface SampleTokenOptions extends SamplingOptions {
 const sampleTokenNames: Readonly<Record<keyof SampleTokenOptions, true>> = /* @__PURE__ */ Object.assign({ random: true, history: true } as const, SAMPLING);
 
 const noChance: RandomSource = { uniform: () => 0 };
+const noEnds: readonly number[] = [];
 
 /**
  * The id of a token drawn from the logits, shape (vocabSize,), after the stages of huggingFace(options). For many tokens with the same
@@ -30,5 +31,7 @@ const noChance: RandomSource = { uniform: () => 0 };
 export function sampleToken(logits: Float32Array, options: SampleTokenOptions): number {
   const stages = readStages('sampleToken', options, sampleTokenNames);
   const random = options.temperature === 0 ? noChance : options.random;
-  return new Sampler(stages, { random }).sample(logits, options.history ?? emptyHistory);
+  // No other option tells a stage what ends the text.
+  const endTokens = options.endTokens === undefined ? noEnds : endTokensOf(stages);
+  return drawToken(logits, stages, endTokens, options.history ?? emptyHistory, random, 'inverse');
 }

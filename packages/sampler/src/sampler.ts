@@ -50,13 +50,7 @@ export class Sampler {
    * @throws RangeError if the logits are empty, hold NaN or +Infinity, or if no token is possible after the stages
    */
   sample(logits: Float32Array, history: History = emptyHistory): number {
-    const candidates = borrowCandidates(logits);
-    try {
-      this.#applyStages(candidates, history, this.random);
-      return this.#draw === 'gumbel' ? drawGumbel(candidates, this.random) : drawInverse(candidates, nextChance(this.random));
-    } finally {
-      giveBackCandidates(candidates);
-    }
+    return drawToken(logits, this.stages, this.endTokens, history, this.random, this.#draw);
   }
 
   /**
@@ -68,7 +62,7 @@ export class Sampler {
   distribution(logits: Float32Array, history: History = emptyHistory, out: Float32Array = new Float32Array(logits.length)): Float32Array {
     const candidates = borrowCandidates(logits);
     try {
-      this.#applyStages(candidates, history, forkRandom(this.random));
+      applyStages(candidates, this.stages, this.endTokens, history, forkRandom(this.random));
       const total = candidates.weigh();
       out.fill(0);
       for (let i = 0; i < candidates.count; i++) out[candidates.idAt(i)] = candidates.weights[i] / total;
@@ -103,10 +97,21 @@ export class Sampler {
     const { seed, random = seed === undefined ? forkRandom(this.random) : undefined } = options;
     return new Sampler(forkStages(this.stages), { seed, random, draw: this.#draw });
   }
+}
 
-  #applyStages(candidates: Candidates, history: History, random: RandomSource): void {
-    checkHistory(history);
-    const text = withEnds(history, this.endTokens);
-    for (const stage of this.stages) stage.apply(candidates, text, random);
+/** A token after these stages; a sampler that was made for this token would draw the same. @throws as Sampler.sample() */
+export function drawToken(logits: Float32Array, stages: readonly Stage[], endTokens: readonly number[], history: History, random: RandomSource, draw: DrawMethod): number {
+  const candidates = borrowCandidates(logits);
+  try {
+    applyStages(candidates, stages, endTokens, history, random);
+    return draw === 'gumbel' ? drawGumbel(candidates, random) : drawInverse(candidates, nextChance(random));
+  } finally {
+    giveBackCandidates(candidates);
   }
+}
+
+function applyStages(candidates: Candidates, stages: readonly Stage[], endTokens: readonly number[], history: History, random: RandomSource): void {
+  checkHistory(history);
+  const text = withEnds(history, endTokens);
+  for (const stage of stages) stage.apply(candidates, text, random);
 }

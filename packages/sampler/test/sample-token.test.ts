@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random, distribution, greedy, sampleToken, softmax, temperature, topK, topP } from '../src/index.js';
+import { Random, Sampler, distribution, greedy, huggingFace, sampleToken, softmax, temperature, topK, topP } from '../src/index.js';
+import * as stages from '../src/stages/index.js';
 import { keptBy, logitsArbitrary, optionsArbitrary, sum } from './arbitraries.js';
 
 const logits = Float32Array.of(2, -1, 0.5, 1.5, -Infinity, 0, 1.5, -3);
+const alone = { temperature: () => stages.temperature(0.5), topK: () => stages.topK(3), topP: () => stages.topP(0.5), minP: () => stages.minP(0.4), typicalP: () => stages.typical(0.6) };
 const point = (chance: number) => ({ uniform: () => chance });
 
 describe('distribution', () => {
@@ -117,6 +119,25 @@ describe('sampleToken', () => {
     const before = logits.slice();
     sampleToken(logits, { temperature: 0.3, topK: 2, topP: 0.5, random: point(0.5) });
     expect(logits).toEqual(before);
+  });
+
+  it('takes the options of each call, whatever those of the last call were named', () => {
+    const values = { temperature: 0.5, topK: 3, topP: 0.5, minP: 0.4, typicalP: 0.6 };
+    const names = Object.keys(values) as (keyof typeof values)[];
+    const calls = fc.array(fc.record({ order: fc.shuffledSubarray(names), absent: fc.option(fc.constantFrom(...names)), inherits: fc.boolean() }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(calls, (list) => {
+        for (const { order, absent, inherits } of list) {
+          const options = Object.fromEntries(order.map((name) => [name, name === absent ? undefined : values[name]]));
+          const given = names.filter((name) => order.includes(name) && name !== absent); // names stand in the order of the stages
+          const random = point(0.7);
+          const expected = new Sampler(given.map((name) => alone[name]()), { random }).sample(logits);
+          expect(sampleToken(logits, inherits ? Object.assign(Object.create(options) as object, { random }) : { ...options, random })).toBe(expected);
+          expect(huggingFace(options).map((stage) => stage.name)).toEqual(given.map((name) => alone[name]().name));
+          expect(() => sampleToken(logits, { ...options, random, tempratur: 1 } as never)).toThrow("unknown option 'tempratur'");
+        }
+      }),
+    );
   });
 
   it('names an option that is out of range, and a random source that is none', () => {

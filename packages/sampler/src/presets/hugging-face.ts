@@ -26,40 +26,57 @@ function sampling(): Record<keyof SamplingOptions, true> {
   return { endTokens: true, ...staged };
 }
 
-/** The options that have a stage, in their order, and the place of each. */
-const ORDER = /* @__PURE__ */ Object.keys(samplingStages) as StagedName[];
-const PLACES: Readonly<Record<string, number | undefined>> = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ ORDER.map((name, place) => [name, place]));
-type StagedName = keyof typeof samplingStages;
-
 /**
- * The stages of the sampling options among these, in order. A single token is sampled this way, too: only what is given is looked at.
+ * The stages of the sampling options among these, in order. A single token is sampled this way, too: only what is given is looked at, and
+ * what follows from its names is kept for the next call, which mostly gives the same ones.
  *
  * @param owner what takes the options, for the error message
  * @param names all names that the options may have
  * @throws TypeError if an option is unknown; RangeError if one is out of range
  */
 export function readStages(owner: string, options: SamplingOptions, names: Readonly<Record<string, true>>): Stage[] {
-  let isEmpty = true;
-  const places: number[] = [];
-  for (const name in options) {
-    if (names[name] !== true) requireKnown(owner, options, names as never);
-    isEmpty = false;
-    const place = PLACES[name];
-    if (place === undefined || options[name as StagedName] === undefined) continue;
-    // Sorted as they come: there are few.
-    let at = places.length;
-    for (; at > 0 && places[at - 1] > place; at--) places[at] = places[at - 1];
-    places[at] = place;
-  }
-  if (isEmpty) requireKnown(owner, options, names as never); // it may be no object of options at all
+  const { order, makers } = orderOf(owner, options, names);
   const stages: Stage[] = [];
-  if (places.length === 0) return stages;
+  if (order.length === 0) return stages;
   // Several stages read them, which an iterator would not survive.
-  const endTokens = options.endTokens === undefined ? [] : [...options.endTokens];
-  for (const place of places) {
-    const name = ORDER[place];
-    const stage = (samplingStages[name] as (value: unknown, endTokens: readonly number[]) => Stage | undefined)(options[name], endTokens);
+  const endTokens = options.endTokens === undefined ? none : [...options.endTokens];
+  for (let i = 0; i < order.length; i++) {
+    const value = options[order[i]];
+    const stage = value === undefined ? undefined : makers[i](value, endTokens);
     if (stage !== undefined) stages.push(stage);
   }
   return stages;
+}
+
+type StagedName = keyof typeof samplingStages;
+type MakeStage = (value: unknown, endTokens: readonly number[]) => Stage | undefined;
+const none: readonly number[] = [];
+
+/** What follows from the names of options: which of them have a stage, in the order of the stages, and what makes each. */
+interface Order {
+  readonly owner: string;
+  /** As they were written. */
+  readonly names: readonly string[];
+  readonly order: readonly StagedName[];
+  readonly makers: readonly MakeStage[];
+}
+
+let last: Order = { owner: '', names: [], order: [], makers: [] };
+
+function orderOf(owner: string, options: SamplingOptions, names: Readonly<Record<string, true>>): Order {
+  const known = last.names;
+  let count = 0;
+  for (const name in options) {
+    if (known[count] !== name) return (last = newOrder(owner, options, names)); // a name beyond the last ones is another one, too
+    count++;
+  }
+  return count > 0 && count === known.length && last.owner === owner ? last : (last = newOrder(owner, options, names));
+}
+
+function newOrder(owner: string, options: SamplingOptions, names: Readonly<Record<string, true>>): Order {
+  requireKnown(owner, options, names as never);
+  const given: string[] = [];
+  for (const name in options) given.push(name);
+  const order = (Object.keys(samplingStages) as StagedName[]).filter((name) => given.includes(name));
+  return { owner, names: given, order, makers: order.map((name) => samplingStages[name] as MakeStage) };
 }

@@ -45,7 +45,14 @@ export interface Stage {
 }
 
 /** The tokens that end a text by what these stages say, ascending. */
-export const endTokensOf = (stages: readonly Stage[]): number[] => [...new Set(stages.flatMap((stage) => stage.endTokens ?? []))].sort((a, b) => a - b);
+export function endTokensOf(stages: readonly Stage[]): readonly number[] {
+  // Most samplers name none, and a sampler may be made for one token.
+  if (!stages.some(namesEnds)) return none;
+  return [...new Set(stages.flatMap((stage) => stage.endTokens ?? []))].sort((a, b) => a - b);
+}
+
+const namesEnds = (stage: Stage): boolean => stage.endTokens !== undefined && stage.endTokens.length > 0;
+const none: readonly number[] = [];
 
 /** The history with the tokens that end the text, unless it names them itself. */
 export function withEnds(history: History, endTokens: readonly number[]): History {
