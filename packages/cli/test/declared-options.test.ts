@@ -19,7 +19,7 @@ const DECLARING = /\.(?:needs|excludes|pointless|suggests|requires|argumentFor|f
 const options = [...new Map(allVerbs().flatMap((verb) => verb.options.map((option) => [option.flags, { verb: verb.path, flag: flagOf(option), name: option.attributeName() }] as const))).values()];
 
 /** Options of old that no test gives. */
-const UNTESTED = ['--learn', '--no-pack', '--margins', '--tuned'];
+const UNTESTED = ['--margins', '--tuned'];
 
 const sampling = addSampling(new Verb('generate')).options.map(flagOf);
 

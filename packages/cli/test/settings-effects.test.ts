@@ -36,3 +36,18 @@ it('kk train takes the decays of both moments, below 1', async () => {
     expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('Expected a number from 0 to below 1.')]);
   }
 });
+
+it('kk finetune sft learns what --learn says, and puts one example in each row with --no-pack', async () => {
+  const startOf = async (...options: string[]) => {
+    const run = await kk(['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--steps', '1', ...options, '--out', 'learned', '--force', '--json', '--threads', '1'], { cwd });
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    return JSON.parse(run.stdout.split('\n')[0]!) as { examples: number; rows: number; targets: number };
+  };
+  const usual = await startOf();
+  expect(usual.rows).toBeLessThan(usual.examples);
+  const unpacked = await startOf('--no-pack');
+  expect(unpacked).toMatchObject({ rows: usual.examples, targets: usual.targets });
+  // The prompts are learned, too. Each of these examples has one answer, which is its last.
+  expect((await startOf('--learn', 'all')).targets).toBeGreaterThan(usual.targets);
+  expect((await startOf('--learn', 'completion')).targets).toBe(usual.targets);
+});
