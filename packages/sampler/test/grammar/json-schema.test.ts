@@ -185,6 +185,59 @@ describe('jsonSchemaConstraint', () => {
     }
   });
 
+  // Texts as JavaScript writes numbers: all of these are read back without a loss.
+  const limits = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.maxSafeInteger(), fc.double({ noNaN: true, min: -1e21, max: 1e21 }), fc.constantFrom(2 ** 53, -(2 ** 53), 2 ** 63, 0.1, 1e-7, -1e15, -8.299274560691926e-297, 1.0000000000000002e30));
+  it('writes whole numbers of every length that JavaScript writes without an exponent, as ajv finds them valid', () => {
+    const keyword = fc.constantFrom('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum');
+    const value = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(Number));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(keyword, limits), { maxLength: 1 }), fc.array(value, { minLength: 5, maxLength: 10 }), (entries, values) => {
+        const schema = { type: 'integer', ...Object.fromEntries(entries) };
+        const valid = judge(schema);
+        const constraint = jsonSchemaConstraint(schema, vocabulary.vocabulary);
+        for (const one of [...values, ...entries.flatMap(([, limit]) => [Math.floor(limit), Math.ceil(limit), Math.floor(limit) + 1, Math.ceil(limit) - 1])]) {
+          const text = JSON.stringify(one);
+          if (!text.includes('e')) expect([schema, text, accepts(constraint, text)]).toEqual([schema, text, valid(one)]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('writes other numbers with all their digits where the limits belong to the range, as ajv finds them valid', () => {
+    const value = fc.oneof(fc.double({ noNaN: true, min: -1e22, max: 1e22 }), fc.double({ noNaN: true, min: -2, max: 2 }), fc.double({ noNaN: true, min: -1e300, max: 1e300 }), fc.constantFrom(0.1 + 0.2, 0.000001234567890123456, 1.5e300, 123456789012345680000));
+    fc.assert(
+      fc.property(fc.option(limits), fc.option(limits), fc.array(value, { minLength: 5, maxLength: 10 }), (minimum, maximum, values) => {
+        if (minimum !== null && maximum !== null && minimum > maximum) return;
+        const schema = { type: 'number', ...(minimum === null ? {} : { minimum }), ...(maximum === null ? {} : { maximum }) };
+        const valid = judge(schema);
+        const constraint = jsonSchemaConstraint(schema, vocabulary.vocabulary);
+        for (const one of [...values, minimum ?? 0, maximum ?? 1]) {
+          const text = JSON.stringify(one);
+          const exponent = Number(text.split('e')[1] ?? 0);
+          const free = minimum === null && maximum === null;
+          if (exponent < -307 || exponent > (free ? 287 : 307)) continue;
+          expect([schema, text, accepts(constraint, text)]).toEqual([schema, text, valid(one)]);
+        }
+      }),
+      { numRuns: 40, examples: [[-8.299274560691926e-297, null, [-8.299274560691924e-297, -1e-300]]] },
+    );
+  });
+
+  it('never writes a number that JSON.parse rounds over its limit', () => {
+    for (const [schema, text] of [
+      [{ type: 'integer', exclusiveMinimum: 2 ** 53 }, '9007199254740993'],
+      [{ type: 'number', exclusiveMaximum: 10 }, '9.99999999999999999999'],
+      [{ type: 'number', exclusiveMinimum: 0.1 }, '0.10000000000000000001'],
+      [{ type: 'integer', exclusiveMaximum: 2 ** 63 }, '9223372036854775807'],
+      [{ type: 'integer', multipleOf: 3 }, '9999999999999999'], // read as 10^16
+    ] as const) expect([schema, judge(schema)(JSON.parse(text)), accepts(jsonSchemaConstraint(schema, vocabulary.vocabulary), text)]).toEqual([schema, false, false]);
+    for (const schema of [{ type: 'integer' }, { type: 'number' }, { type: 'number', minimum: -1 }, { type: 'integer', exclusiveMinimum: 2 ** 60 }, { type: 'number', exclusiveMaximum: 1e18 }, { type: 'integer', multipleOf: 7, minimum: 100 }, { type: 'number', multipleOf: 0.5, exclusiveMinimum: -4, maximum: 1000 }, { type: 'number', minimum: 1e25 }]) {
+      expect(checkSchema(schema, 30), JSON.stringify(schema)).toBeGreaterThan(15);
+    }
+    expect(accepts(jsonSchemaConstraint({ minimum: 7 }, vocabulary.vocabulary), '18446744073709551615')).toBe(true);
+  });
+
   it('leaves optional properties out and keeps to the order of the schema', () => {
     const { vocabulary: bytes } = byteVocabulary();
     const constraint = jsonSchemaConstraint({ type: 'object', properties: { a: { const: 1 }, b: { const: 2 }, c: { const: 3 } }, required: ['b'] }, bytes);

@@ -21,7 +21,7 @@ export interface JsonSchemaOptions {
  * definitions, exclusiveMinimum: true). Every text it allows is valid, but not every valid text is allowed: properties come in the order
  * declared; others are allowed only with `additionalProperties` or `patternProperties` (or if no property is named); without `type`, a schema
  * with keywords of one type allows only values of that type; strings with a pattern or format are escaped only where they have to be; numbers
- * have up to 15 digits before the point and, with limits, 15 in all.
+ * have up to 21 digits before the point and 22 behind it; multiples, and numbers beside an excluded limit other than 0, 15 in all.
  *
  * Supported keywords: type, nullable, enum, const, properties, required, additionalProperties, patternProperties (up to 5 patterns),
  * propertyNames, minProperties, maxProperties, items, prefixItems, additionalItems, minItems, maxItems, uniqueItems for up to one item,

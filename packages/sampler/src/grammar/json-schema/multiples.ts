@@ -30,7 +30,7 @@ export function multiplesOf(of: number, integer: boolean): Expression[] | undefi
   const { digits, places } = scaled(of);
   if (digits > BigInt(MAX_REMAINDERS) || places >= MAX_DIGITS) return undefined;
   const fraction = integer ? [] : [optional(sequence(literal('.'), repeat(DIGIT, 1, Math.max(1, places))))];
-  const whole = choice(literal('0'), sequence(characters([0x31, 0x39]), repeat(DIGIT, 0, integer ? MAX_DIGITS : MAX_DIGITS - Math.max(1, places) - 1)));
+  const whole = choice(literal('0'), sequence(characters([0x31, 0x39]), repeat(DIGIT, 0, MAX_DIGITS - 1 - (integer ? 0 : Math.max(1, places)))));
   return [sequence(optional(literal('-')), whole, ...fraction), sequence(optional(literal('-')), fewest(division(Number(digits), places)))];
 }
 
