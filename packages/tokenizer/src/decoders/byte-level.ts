@@ -1,4 +1,5 @@
-// Decodes tokens spelled in GPT-2's byte alphabet to UTF-8. Invalid bytes become U+FFFD.
+// Decodes tokens spelled in GPT-2's byte alphabet to UTF-8. Invalid bytes become U+FFFD. The decoders after it see one token, as in the
+// reference.
 
 import { bytesOfToken } from '../text/byte-alphabet.js';
 import type { ComponentJSON } from '../core/tokenizer.js';
@@ -7,6 +8,7 @@ import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 export class ByteLevelDecoder implements Decoder {
+  readonly fuses = true;
   /** Fields of the file that have no effect on decoding; they are kept to be written back. */
   readonly #fields: Readonly<Record<string, boolean>>;
 

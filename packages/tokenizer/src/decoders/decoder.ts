@@ -15,7 +15,9 @@ export interface TokenStream {
 }
 
 export interface Decoder {
-  /** @param fused  true after Fuse: everything pushed is part of one token */
+  /** Whether it makes one token of all of them. Default false. */
+  readonly fuses?: boolean;
+  /** @param fused  true after a decoder that fuses: everything pushed is part of one token */
   start(fused: boolean): TokenStream;
   /** What one token, not the first, adds to the text: a string, or bytes. */
   contribution(token: string): string | Uint8Array;

@@ -1,4 +1,4 @@
-// Replaces every match of a pattern within a token.
+// Replaces every match of a pattern within a token. As in the reference, a pattern finds nothing in an empty token.
 
 import type { Pattern } from '../patterns/split-pattern.js';
 import type { ComponentJSON } from '../core/tokenizer.js';
@@ -16,7 +16,7 @@ export class ReplaceDecoder implements Decoder {
   }
 
   contribution(token: string): string {
-    return token.replace(this.pattern.expression, () => this.content);
+    return token === '' ? '' : token.replace(this.pattern.expression, () => this.content);
   }
 
   toJSON(): ComponentJSON {

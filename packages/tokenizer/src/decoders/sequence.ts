@@ -2,15 +2,18 @@
 
 import type { ComponentJSON } from '../core/tokenizer.js';
 import type { Decoder, TokenStream } from './decoder.js';
-import { Fuse } from './fuse.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 export class DecoderSequence implements Decoder {
   constructor(readonly steps: readonly Decoder[]) {}
 
+  get fuses(): boolean {
+    return this.steps.some((step) => step.fuses);
+  }
+
   start(fused: boolean): TokenStream {
-    const streams = this.steps.map((step, i) => step.start(fused || this.steps.slice(0, i).some(fuses)));
+    const streams = this.steps.map((step, i) => step.start(fused || this.steps.slice(0, i).some((before) => before.fuses)));
     const feed = (tokens: string[], from: number): string[] => streams.slice(from).reduce((current, stream) => current.flatMap((token) => stream.push(token)), tokens);
     return {
       push: (token) => feed([token], 0),
@@ -30,8 +33,4 @@ export class DecoderSequence implements Decoder {
   toJSON(): ComponentJSON {
     return { type: 'Sequence', decoders: this.steps.map((step) => step.toJSON()) };
   }
-}
-
-function fuses(step: Decoder): boolean {
-  return step instanceof Fuse || (step instanceof DecoderSequence && step.steps.some(fuses));
 }

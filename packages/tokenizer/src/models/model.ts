@@ -17,7 +17,10 @@ export type TokenCause =
   /** An added token that the model found itself. */
   | 'added';
 
-/** Receives the tokens from left to right: each one's id and its range of UTF-16 units of the piece. Ranges cover whole characters. */
+/**
+ * Receives the tokens in their order: each one's id and its range of UTF-16 units of the piece. Ranges cover whole characters. They follow each
+ * other from left to right, but for an unknown token that stands before bytes and comes behind them (see `Bpe`).
+ */
 export type EmitToken = (id: number, start: number, end: number, cause: TokenCause) => void;
 
 export interface Model {

@@ -1,4 +1,5 @@
-// Replaces every match of a pattern by a text. The replacement gets the offsets of the last character it replaced.
+// Replaces every match of a pattern by a text. The replacement gets the offsets of the last character it replaced. As in the reference, a
+// pattern finds nothing in an empty text, not even the empty match.
 
 import type { Piece } from '../text/piece.js';
 import { BEFORE, rewriteMatches } from '../text/rewriter.js';
@@ -20,6 +21,7 @@ export class Replace implements Normalizer {
   }
 
   normalize(piece: Piece): Piece {
+    if (piece.text === '') return piece;
     const { expression } = this.pattern;
     return rewriteMatches(piece, expression, (rewriter, match, start) => {
       const last = start + match.length - 1;

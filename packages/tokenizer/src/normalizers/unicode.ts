@@ -51,13 +51,9 @@ export class UnicodeNormalizer implements Normalizer {
     for (const character of normalized) {
       const members = [...character.normalize('NFD')].map((member) => take(parts, member));
       const firsts = members.filter((member) => member?.first).length;
-      if (members[0]?.first) {
-        rewriter.put(character, unit(next));
-        next += firsts;
-      } else {
-        rewriter.put(character, unit(Math.max(next - 1, 0)));
-        next += firsts;
-      }
+      // A character of later parts alone was added: it stands where the one before it does.
+      rewriter.put(character, unit(firsts > 0 ? next : Math.max(next - 1, 0)));
+      next += firsts;
     }
   }
 

@@ -116,18 +116,26 @@ export class Bpe implements Model {
       symbols.ends.push(end);
       symbols.causes.push(cause);
     };
+    // As in the reference, an unknown token waits for the next character that is a token. Bytes in between go before it, and two unknown
+    // characters with nothing but bytes in between fuse.
+    let waiting: { id: number; start: number; end: number } | undefined;
     for (let start = 0; start < piece.length; ) {
       const character = String.fromCodePoint(piece.codePointAt(start) as number);
       const end = start + character.length;
       const spelled = (start > 0 ? this.#data.prefix : '') + character + (end === piece.length ? this.#data.suffix : '');
       const id = this.#ids.get(spelled);
       const bytes = id === undefined && this.#data.byteFallback ? this.#bytes(spelled) : undefined;
-      if (id !== undefined) add(id, start, end, 'known');
-      else if (bytes) for (const byte of bytes) add(byte, start, end, 'byte');
-      else if (this.#data.fuseUnknown && symbols.causes.at(-1) === 'unknown') symbols.ends[symbols.ends.length - 1] = end;
-      else if (this.#data.unknownToken !== undefined) add(this.#unknownId(character), start, end, 'unknown');
+      if (bytes) for (const byte of bytes) add(byte, start, end, 'byte');
+      else if (id === undefined && waiting && this.#data.fuseUnknown) waiting.end = end;
+      else {
+        if (waiting) add(waiting.id, waiting.start, waiting.end, 'unknown');
+        waiting = undefined;
+        if (id !== undefined) add(id, start, end, 'known');
+        else if (this.#data.unknownToken !== undefined) waiting = { id: this.#unknownId(character), start, end };
+      }
       start = end;
     }
+    if (waiting) add(waiting.id, waiting.start, waiting.end, 'unknown');
     return symbols;
   }
 
