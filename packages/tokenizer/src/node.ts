@@ -114,14 +114,21 @@ export async function tokenizerFileAt(path: string): Promise<string> {
   return (await isFolder(path)) ? fileInFolder(path) : path;
 }
 
+/** The extensions of the formats that are one file. */
+const EXTENSIONS = ['.json', '.model', '.txt', '.tiktoken'];
+
 /**
  * Writes a tokenizer to a file, in the format of its name (see `loadTokenizer`), or as `tokenizer.json` into a folder, which is created if
- * missing. The file appears under its name only when it is complete.
+ * missing. A folder is a path that is one, that has no extension (`model`, `model-1.5`) or that ends with a slash. The file appears under its name only when it is complete.
  * @returns the path of the file; for `vocab.json` and `merges.txt` that of `vocab.json`
- * @throws {TypeError} when the format cannot hold this tokenizer
+ * @throws {TypeError} when the format cannot hold this tokenizer, or the extension is of no format
  */
 export async function saveTokenizer(tokenizer: Tokenizer, path: string): Promise<string> {
-  const isFile = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(path)) && !(await isFolder(path));
+  const extension = /[/\\]$/.test(path) ? '' : extname(path);
+  const isFile = /^\.[a-z]/i.test(extension) && !(await isFolder(path)); // digits after a full stop are a version
+  if (isFile && !EXTENSIONS.includes(extension)) {
+    throw new TypeError(`saveTokenizer got ${JSON.stringify(path)}, whose extension ${extension} is of no format; expected ${EXTENSIONS.slice(0, -1).join(', ')} or ${EXTENSIONS.at(-1)}, or a folder: end the name of a new one with a slash.`);
+  }
   const file = isFile ? path : join(path, FILE_NAME);
   const name = basename(file);
   if (name === VOCABULARY || name === MERGES) {

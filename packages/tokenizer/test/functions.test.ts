@@ -1,10 +1,11 @@
 // Functions over any tokenizer: decoding with offsets and to bytes, words, vocabularies, truncation to whole characters, added tokens, pairs in batches.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer, decodeBytes, decodeWithOffsets, encodeWords, type Tokenizer, truncateText, UnigramTokenizer, vocabularyOf, withAddedTokens, withSpecialTokens, WordPieceTokenizer } from '@kk/tokenizer';
 import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
 import { anyText, wellFormedText } from './support/texts.js';
 
+const real = Intl.Segmenter.prototype.segment;
 const story = 'Once upon a time there was a fox. The fox was clever; the goose was not. 🦊🪿 äöü '.repeat(20);
 const bytePair = BytePairTokenizer.train(story, { vocabSize: 300 });
 const cl100k = await loadCl100kBase();
@@ -38,6 +39,15 @@ describe.each(tokenizers)('%s', (name, tokenizer) => {
     expect(() => truncateText(tokenizer, 'a', -1)).toThrow(/limit is -1/);
   });
 
+  it('cuts no emoji, flag, letter with marks or line break that has several code points', () => {
+    const clusters = ['👩‍👩‍👧‍👦', '👍🏽', '🇩🇪', 'e\u0301\u0323', '\r\n', '각', 'क्षि', 'a', ' the', '中', '🦊'];
+    fc.assert(fc.property(fc.array(fc.constantFrom(...clusters), { maxLength: 40 }), fc.nat(60), (parts, limit) => {
+      const cut = truncateText(tokenizer, parts.join(''), limit);
+      const bounds = new Set([0, ...[...new Intl.Segmenter('en').segment(parts.join(''))].map(({ index, segment }) => index + segment.length)]);
+      expect(bounds).toContain(cut.length);
+    }), { numRuns: 200, seed: 1 });
+  });
+
   it('lists its vocabulary in the order of ids', () => {
     const vocabulary = vocabularyOf(tokenizer);
     expect([...vocabulary.values()]).toEqual([...vocabulary.values()].sort((a, b) => a - b));
@@ -58,6 +68,39 @@ describe.each(tokenizers)('%s', (name, tokenizer) => {
     expect(() => tokenizer.encodeBatch([['a', 'b', 'c'] as never])).toThrow('encodeBatch got a list of 3 among the texts; expected a string, or a pair of strings.');
     expect(() => tokenizer.encodeBatch([['a', 'b']], { pair: 'c' })).toThrow('encodeBatch got a pair and the option pair; expected one of them.');
     expect(() => tokenizer.encodeBatch([['a', 1] as never])).toThrow('encodeBatch got 1; expected a string.');
+  });
+});
+
+describe('the end of a text that is cut', () => {
+  const letters = CharacterTokenizer.train('a👩\u200D👧🇩🇪');
+
+  it('is before a family, a flag or a long row of flags that does not fit as a whole', () => {
+    expect(truncateText(letters, 'a👩‍👩‍👧a', 5)).toBe('a');
+    expect(truncateText(letters, 'a👩‍👩‍👧a', 6)).toBe('a👩‍👩‍👧');
+    expect(truncateText(letters, '🇩🇪'.repeat(500), 501)).toBe('🇩🇪'.repeat(250));
+  });
+
+  it('is behind a whole code point where there is no Intl.Segmenter', () => {
+    const { Segmenter } = Intl;
+    try {
+      Object.assign(Intl, { Segmenter: undefined });
+      expect(truncateText(letters, 'a👩‍👩‍👧a', 5)).toBe('a👩‍👩\u200D');
+    } finally {
+      Object.assign(Intl, { Segmenter });
+    }
+  });
+
+  it('is found without reading the text before it, however long', () => {
+    const { Segmenter } = Intl;
+    let longest = 0;
+    const spy = vi.spyOn(Segmenter.prototype, 'segment').mockImplementation(function (this: Intl.Segmenter, text: string) {
+      longest = Math.max(longest, text.length);
+      return real.call(this, text);
+    });
+    expect(truncateText(letters, '👩‍👩‍👧'.repeat(20_000), 49_999)).toBe('👩‍👩‍👧'.repeat(9_999));
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(1030);
+    spy.mockRestore();
   });
 });
 

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer, trainFromFiles } from '@kk/tokenizer/node';
@@ -26,6 +26,18 @@ describe('saveTokenizer and loadTokenizer', () => {
     expect((await loadTokenizer(join(model, 'tokenizer.json'))).kind).toBe('character');
     await mkdir(join(folder, 'folder.json'));
     expect(await saveTokenizer(tokenizer, join(folder, 'folder.json'))).toBe(join(folder, 'folder.json', 'tokenizer.json'));
+  });
+
+  it('refuse an extension of no format, and take a name for a folder if it ends with a slash, with a version or is one', async () => {
+    const [, tokenizer] = all[0];
+    const extensions = 'expected .json, .model, .txt or .tiktoken, or a folder: end the name of a new one with a slash.';
+    for (const name of ['my.jso', 'my.JSON', 'my.json.gz']) {
+      const file = join(folder, name);
+      await expect(saveTokenizer(tokenizer, file)).rejects.toThrow(`saveTokenizer got ${JSON.stringify(file)}, whose extension ${extname(name)} is of no format; ${extensions}`);
+    }
+    expect(await readdir(folder)).toEqual([]);
+    await mkdir(join(folder, 'there.old'));
+    for (const name of ['gpt-1.5', 'new.one/', 'there.old', '.hidden']) expect(await saveTokenizer(tokenizer, join(folder, name))).toBe(join(folder, name, 'tokenizer.json'));
   });
 
   it('replace a file as a whole and leave nothing else behind', async () => {

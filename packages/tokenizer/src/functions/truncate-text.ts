@@ -3,6 +3,7 @@
 import { checkOptions } from '@kk/options';
 import { checkInteger } from '../core/check-integer.js';
 import { encodeNames } from '../core/option-names.js';
+import { isGraphemeBound } from '../text/grapheme-bounds.js';
 import { quote } from '../text/well-formed.js';
 import type { EncodeOptions, Tokenizer } from '../core/tokenizer.js';
 
@@ -12,7 +13,7 @@ const LEAST_UNITS = 64;
 
 /**
  * The beginning of a text that has at most `limit` ids, as `count` says with the same options, so what is added around a text counts, too. It ends where a token of the text ends,
- * and never in half a character. The whole text if it is short enough; the empty text if nothing fits. A long text is not read to its end.
+ * and never inside what a reader sees as one character (a grapheme cluster, such as 👩‍👩‍👧; a code point where the program that runs this has no `Intl.Segmenter`). The whole text if it is short enough; the empty text if nothing fits. A long text is not read to its end.
  * @throws {RangeError} when `limit` is not an integer of at least 0
  */
 export function truncateText(tokenizer: Tokenizer, text: string, limit: number, options: EncodeOptions = {}): string {
@@ -27,6 +28,6 @@ export function truncateText(tokenizer: Tokenizer, text: string, limit: number, 
   const ends = offsets.filter(([start, end], i) => end > start && (offsets[i + 1]?.[0] ?? end) >= end).map(([, end]) => end);
   const fits = (end: number): boolean => tokenizer.isWithinLimit(text.slice(0, end), limit, options);
   // The end of a text may be cut otherwise than the same place in its middle, so each end is tried.
-  for (let i = Math.min(ends.length, limit) - 1; i >= 0; i--) if (fits(ends[i])) return text.slice(0, ends[i]);
+  for (let i = Math.min(ends.length, limit) - 1; i >= 0; i--) if (isGraphemeBound(text, ends[i]) && fits(ends[i])) return text.slice(0, ends[i]);
   return '';
 }
