@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PipelineTokenizer, sentencePieceFromTokenizer, StreamDecoder, StreamEncoder, tokenizerFromJSON, tokenizerFromSentencePiece, UnigramTokenizer } from '@kk/tokenizer';
+import { writeModelProto } from '../src/formats/sentence-piece/model-proto.js';
 import { Reference } from './support/reference.js';
 import { wellFormedText } from './support/texts.js';
 
@@ -198,6 +199,25 @@ describe('a SentencePiece model', () => {
         expect(ids.map((id) => tokenizer.idToToken(id))).toEqual(known);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('of byte pairs with equal scores keeps its ids in a tokenizer.json, and from there in a model again', async () => {
+    const pieces = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '▁'), minLength: 2, maxLength: 4 }), { minLength: 2, maxLength: 14 });
+    const sentences = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), maxLength: 16 }), { minLength: 8, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(pieces, fc.infiniteStream(fc.nat(2)), sentences, async (found, scores, texts) => {
+        const all = [['<unk>', 0, 2], ...['a', 'b', 'c', '▁'].map((piece) => [piece, -9, 1]), ...found.map((piece) => [piece, -(scores.next().value as number), 1])] as [string, number, number][];
+        const proto = { pieces: all.map(([piece, score, type]) => ({ piece, score, type })), trainer: { modelType: 2, whiteSpaceAsSuffix: false, byteFallback: false, unknownSurface: ' ⁇ ' }, normalizer: { charsmap: new Uint8Array(0), addDummyPrefix: true, removeExtraWhiteSpaces: true, escapeWhiteSpaces: true } };
+        const tokenizer = await tokenizerFromSentencePiece(await writeModelProto(proto));
+        const written = JSON.parse(JSON.stringify(tokenizer));
+        const copy = tokenizerFromJSON(written);
+        const again = await tokenizerFromSentencePiece(await sentencePieceFromTokenizer(copy));
+        for (const text of texts) for (const other of [copy, again]) expect([text, other.encode(text)]).toEqual([text, tokenizer.encode(text)]);
+        expect(copy.toJSON()).toEqual(written);
+        expect(new Reference(written).native.getVocabSize(true)).toBe(tokenizer.vocabSize); // which passes over the field
+      }),
+      { numRuns: 150, seed: 1 },
     );
   });
 

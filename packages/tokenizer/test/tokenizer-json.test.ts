@@ -186,6 +186,8 @@ describe('tokenizerFromJSON refuses', () => {
     ['model.merges', [7], 'model.merges[0] is 7; expected a list'],
     ['model.dropout', 1.1, 'model.dropout is 1.1; expected a number from 0 to 1'],
     ['model.fuse_unk', 1, 'model.fuse_unk is 1; expected true or false'],
+    ['model.merges_per_rank', [1], 'model.merges_per_rank is a list of 1; expected numbers whose sum is the number of merges, 2'],
+    ['model.merges_per_rank', [3], 'model.merges_per_rank[0] is 3; expected an integer from 1 to 2'],
     ['model.byte_fallback', 'yes', 'model.byte_fallback is "yes"; expected true or false'],
     ['model.continuing_subword_prefix', 5, 'model.continuing_subword_prefix is 5; expected a string'],
     ['model.unk_token', 7, 'model.unk_token is 7; expected a string'],

@@ -53,7 +53,7 @@ export class ByteLevelModel {
   static from(preTokenizer: PreTokenizerStep | undefined, data: BpeData): ByteLevelModel | undefined {
     const steps = preTokenizer instanceof PreTokenizerSequence ? [...preTokenizer.steps] : [preTokenizer];
     const last = steps.pop();
-    if (!(last instanceof ByteLevel) || data.prefix !== '' || data.suffix !== '' || data.fuseUnknown || data.byteFallback) return undefined;
+    if (!(last instanceof ByteLevel) || data.prefix !== '' || data.suffix !== '' || data.fuseUnknown || data.byteFallback || data.ranks) return undefined;
     let pattern = last.useRegex ? GPT2_PATTERN : WHOLE_PATTERN;
     const split = steps.at(-1);
     if (!last.useRegex && !last.addPrefixSpace && split instanceof Split && split.behavior === 'Isolated' && !split.invert && 'Regex' in split.pattern.json && canScan(split.pattern.json.Regex)) {

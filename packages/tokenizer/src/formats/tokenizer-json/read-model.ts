@@ -10,7 +10,7 @@ const readers: Readonly<Record<string, ModelReader>> = {
   BPE: (field, tokens) => ({
     type: 'BPE',
     tokens,
-    merges: readMerges(field.get('merges')),
+    ...readRankedMerges(field),
     unknownToken: readToken(field.get('unk_token')),
     prefix: readToken(field.get('continuing_subword_prefix')) ?? '',
     suffix: readToken(field.get('end_of_word_suffix')) ?? '',
@@ -62,6 +62,15 @@ function readDropout(field: JsonField): number | null {
   if (field.isAbsent) return null;
   const dropout = field.number();
   return dropout >= 0 && dropout <= 1 ? dropout : field.fail('a number from 0 to 1');
+}
+
+/** The merges, with their ranks if the file says that several share one: a field of this package, which other programs pass over. */
+function readRankedMerges(model: JsonField): { merges: [string, string][]; ranks?: number[] } {
+  const merges = readMerges(model.get('merges'));
+  const field = model.get('merges_per_rank');
+  if (field.isAbsent) return { merges };
+  const ranks = field.array().flatMap((count, rank) => new Array<number>(count.integer(1, merges.length)).fill(rank));
+  return ranks.length === merges.length ? { merges, ranks } : field.fail(`numbers whose sum is the number of merges, ${merges.length}`);
 }
 
 /** A merge is a pair of tokens, or in older files a string with a space between them. A file may hold hundreds of thousands. */

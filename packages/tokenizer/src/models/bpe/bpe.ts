@@ -6,7 +6,7 @@ import { MergeTable } from './merge-table.js';
 import { mergePiece, mergeByHeap } from './merge-piece.js';
 import type { MergeRules } from './merge-rules.js';
 import { mergesByIds } from './merges-by-ids.js';
-import { TiedMerges } from './tied-merges.js';
+import { mergesPerRank, TiedMerges } from './tied-merges.js';
 import { tokenOfByte } from '../../text/byte-tokens.js';
 import { describeCharacter, quote } from '../../text/well-formed.js';
 import type { ModelJSON } from '../../core/tokenizer.js';
@@ -34,7 +34,7 @@ export interface BpeData {
   dropout: number | null;
   /** Ids that text never produces: special tokens. */
   reserved: ReadonlySet<number>;
-  /** The rank of each merge, for files in which several merges share a rank; the lowest goes first. Default: the index in the list. */
+  /** The rank of each merge, for files in which several merges share a rank; the lowest goes first, and none is lower than the one before. Default: the index in the list. */
   ranks?: ArrayLike<number>;
 }
 
@@ -92,7 +92,8 @@ export class Bpe implements Model {
   }
 
   toJSON(): ModelJSON {
-    const { tokens, merges, unknownToken, prefix, suffix, fuseUnknown, byteFallback, ignoreMerges, dropout } = this.#data;
+    const { tokens, merges, unknownToken, prefix, suffix, fuseUnknown, byteFallback, ignoreMerges, dropout, ranks } = this.#data;
+    const perRank = ranks && mergesPerRank(ranks);
     return {
       type: 'BPE',
       dropout,
@@ -104,6 +105,7 @@ export class Bpe implements Model {
       ignore_merges: ignoreMerges,
       vocab: vocabularyObject(tokens),
       merges: merges.map(([left, right]) => [left, right]),
+      ...(perRank && { merges_per_rank: perRank }),
     };
   }
 

@@ -4,6 +4,20 @@
 import { type MergeRules, NO_RANK } from './merge-rules.js';
 import type { MergeTable } from './merge-table.js';
 
+/**
+ * How many merges share each rank, from the first rank on: what this package writes to a tokenizer.json as `merges_per_rank`. Undefined if no
+ * two do, as in all other files.
+ * @param ranks  the rank of each merge; they do not fall
+ */
+export function mergesPerRank(ranks: ArrayLike<number>): number[] | undefined {
+  const counts: number[] = [];
+  for (let i = 0; i < ranks.length; i++) {
+    if (i > 0 && ranks[i] === ranks[i - 1]) counts[counts.length - 1]++;
+    else counts.push(1);
+  }
+  return counts.length < ranks.length ? counts : undefined;
+}
+
 export class TiedMerges implements MergeRules {
   readonly #table: MergeTable;
   readonly #ranks: ArrayLike<number>;
