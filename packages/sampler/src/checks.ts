@@ -1,27 +1,27 @@
 // Checks of option ranges. Each failure is one clear error, thrown before any logit is changed.
-import { checkOptions } from '@kk/options';
+import { checkOptions, describe, requireIterable } from '@kk/options';
 
 /** @throws RangeError unless the value is a number from 0 to 1 */
 export function requireFraction(name: string, value: number, hint: string): void {
-  if (!(typeof value === 'number' && value >= 0 && value <= 1)) throw new RangeError(`${name} must be a number from 0 to 1, got ${String(value)}; ${hint}`);
+  if (!(typeof value === 'number' && value >= 0 && value <= 1)) throw new RangeError(`${name} must be a number from 0 to 1, got ${describe(value)}; ${hint}`);
 }
 
 /** @throws RangeError unless the value is a finite number above 0 */
 export function requirePositive(name: string, value: number, hint: string): void {
-  if (!(Number.isFinite(value) && value > 0)) throw new RangeError(`${name} must be a finite number above 0, got ${String(value)}; ${hint}`);
+  if (!(Number.isFinite(value) && value > 0)) throw new RangeError(`${name} must be a finite number above 0, got ${describe(value)}; ${hint}`);
 }
 
 /** @throws RangeError unless the value is a finite number from a lower to an upper bound */
 export function requireBetween(name: string, value: number, from: number, to: number, hint: string): void {
   if (!(Number.isFinite(value) && value >= from && value <= to)) {
     const range = from === -Infinity ? 'a finite number' : to === Infinity ? `a finite number from ${from}` : `a number from ${from} to ${to}`;
-    throw new RangeError(`${name} must be ${range}, got ${String(value)}; ${hint}`);
+    throw new RangeError(`${name} must be ${range}, got ${describe(value)}; ${hint}`);
   }
 }
 
 /** @throws RangeError unless the value is an integer from a lower bound */
 export function requireInteger(name: string, value: number, from: number, hint: string): void {
-  if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer${from === -Infinity ? '' : ` from ${from}`}, got ${String(value)}; ${hint}`);
+  if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer${from === -Infinity ? '' : ` from ${from}`}, got ${describe(value)}; ${hint}`);
 }
 
 /**
@@ -40,10 +40,11 @@ export function requireKnown<T extends object>(where: string, options: T, known:
   if (!isFine) checkOptions(where, options, known);
 }
 
-/** Returns token ids as a sorted copy without duplicates. @throws RangeError if one is not an integer from 0 */
+/** Returns token ids as a sorted copy without duplicates. @throws TypeError if it is no list, RangeError if one is not an integer from 0 */
 export function tokenIds(name: string, ids: Iterable<number>): Int32Array {
+  requireIterable(name, ids, 'a list of token ids');
   const checked = [...new Set(ids)].map((id) => {
-    if (!(Number.isInteger(id) && id >= 0 && id <= 0x7fffffff)) throw new RangeError(`${name}: ${String(id)} is no token id; expected integers from 0`);
+    if (!(Number.isInteger(id) && id >= 0 && id <= 0x7fffffff)) throw new RangeError(`${name}: ${describe(id)} is no token id; expected integers from 0`);
     return id;
   });
   return Int32Array.from(checked).sort();

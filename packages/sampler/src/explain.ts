@@ -1,12 +1,13 @@
 // Shows what each stage does between logits and a token: for visualizations, for learning, and for finding out why a text went wrong.
+import { describe } from '@kk/options';
 import { Random } from '@kk/random';
 import { requireKnown } from './checks.js';
-import type { RandomSource } from './random/random.js';
+import { type RandomSource, requireRandom } from './random/random.js';
 import type { Candidates } from './selection/candidates.js';
 import { candidateEntropy } from './selection/candidate-entropy.js';
 import { gatherTopK } from './selection/gather-top-k.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
-import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, type Stage, withEnds } from './stages/stage.js';
+import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, readStageList, type Stage, withEnds } from './stages/stage.js';
 
 export interface ExplainOptions {
   /** The number of most probable tokens to list after each stage: an integer from 1; default all. */
@@ -60,17 +61,19 @@ export interface Explanation {
 export function explain(logits: Float32Array, stages: readonly Stage[], options: ExplainOptions & ExplainContext = {}): Explanation {
   requireKnown<ExplainOptions & ExplainContext>('explain', options, { top: true, history: true, random: true });
   const { top = Infinity, history = emptyHistory, random = new Random(0) } = options;
-  if (!(top === Infinity || (Number.isInteger(top) && top >= 1))) throw new RangeError(`top must be an integer from 1, got ${String(top)}; leave it out to list every token`);
+  if (!(top === Infinity || (Number.isInteger(top) && top >= 1))) throw new RangeError(`top must be an integer from 1, got ${describe(top)}; leave it out to list every token`);
   checkHistory(history);
-  const text = withEnds(history, endTokensOf(stages));
+  requireRandom(random);
+  const list = readStageList(stages);
+  const text = withEnds(history, endTokensOf(list));
   const candidates = borrowCandidates(logits);
   try {
     const rawNormalizer = candidates.logNormalizer();
-    const describe = (name: string): ExplainedStage => describeStage(name, candidates, top, (id) => logits[id] - rawNormalizer);
-    const described = [describe('input')];
-    for (const stage of forkStages(stages)) {
+    const shown = (name: string): ExplainedStage => describeStage(name, candidates, top, (id) => logits[id] - rawNormalizer);
+    const described = [shown('input')];
+    for (const stage of forkStages(list)) {
       stage.apply(candidates, text, random);
-      described.push(describe(stage.name));
+      described.push(shown(stage.name));
     }
     return { stages: described };
   } finally {

@@ -8,5 +8,6 @@ import { highestLogit } from './logits.js';
  * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function greedy(logits: Float32Array): number {
-  return logits.indexOf(highestLogit(logits));
+  const highest = highestLogit(logits);
+  return logits.indexOf(highest);
 }

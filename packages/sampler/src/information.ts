@@ -1,5 +1,7 @@
 // The entropy of a distribution, and the surprise of a token.
+import { describe } from '@kk/options';
 import { candidateEntropy } from './selection/candidate-entropy.js';
+import { readOut, requireFloat32Array } from './logits.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
 import type { Candidates } from './selection/candidates.js';
 
@@ -12,11 +14,12 @@ import type { Candidates } from './selection/candidates.js';
  * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
  */
-export function logProbs(logits: Float32Array, out: Float32Array = new Float32Array(logits.length)): Float32Array {
-  if (out.length !== logits.length) throw new RangeError(`out has ${out.length} entries, expected one per logit: ${logits.length}`);
+export function logProbs(logits: Float32Array, out?: Float32Array): Float32Array {
+  requireFloat32Array(logits);
+  const result = readOut(out, logits.length);
   const normalizer = use(logits, logNormalizer);
-  for (let id = 0; id < logits.length; id++) out[id] = logits[id] - normalizer;
-  return out;
+  for (let id = 0; id < logits.length; id++) result[id] = logits[id] - normalizer;
+  return result;
 }
 
 /**
@@ -41,7 +44,7 @@ export function entropy(logits: Float32Array): number {
  */
 export function surprise(logits: Float32Array, id: number): number {
   const normalizer = use(logits, logNormalizer);
-  if (!(Number.isInteger(id) && id >= 0 && id < logits.length)) throw new RangeError(`${String(id)} is no token of this vocabulary, whose ids run from 0 to ${logits.length - 1}`);
+  if (!(Number.isInteger(id) && id >= 0 && id < logits.length)) throw new RangeError(`${describe(id)} is no token of this vocabulary, whose ids run from 0 to ${logits.length - 1}`);
   // Rounding can make the result for a certain token slightly negative.
   return Math.max(0, normalizer - logits[id]);
 }

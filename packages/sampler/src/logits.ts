@@ -1,4 +1,5 @@
 // Checks of logits that all functions share, so that invalid numbers of a model are found where they enter.
+import { describe, wrongKind } from '@kk/options';
 
 /** The largest finite number of float32, to which logits are clipped where they would overflow. */
 export const LARGEST_FLOAT32 = 3.4028234663852886e38;
@@ -8,6 +9,18 @@ export function requireFloat32Array(logits: Float32Array): void {
   // Checks the tag instead of instanceof, to accept arrays from another frame or a test environment.
   if ((logits as Partial<Float32Array> | null | undefined)?.[Symbol.toStringTag] === 'Float32Array') return;
   throw new TypeError(`logits must be a Float32Array with one number per token, got ${describe(logits)}; convert with Float32Array.from(...)`);
+}
+
+/**
+ * The array that a result goes to, shape (vocabSize,): the given one, or a new one.
+ *
+ * @throws TypeError if it is not a Float32Array; RangeError if it has another length
+ */
+export function readOut(out: Float32Array | undefined, vocabSize: number): Float32Array {
+  if (out === undefined) return new Float32Array(vocabSize);
+  if ((out as Float32Array | null)?.[Symbol.toStringTag] !== 'Float32Array') throw wrongKind('out', out, 'a Float32Array with one number per logit');
+  if (out.length !== vocabSize) throw new RangeError(`out has ${out.length} entries, expected one per logit: ${vocabSize}`);
+  return out;
 }
 
 /**
@@ -47,10 +60,4 @@ export function noFiniteHighest(size: number, id: number, highest: number): Rang
 
 export function logitIsNaN(id: number): RangeError {
   return new RangeError(`logits[${id}] is NaN: expected finite numbers, or -Infinity for impossible tokens; check the model that computed them`);
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }

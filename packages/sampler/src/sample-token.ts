@@ -1,7 +1,7 @@
 // Draws a token from logits.
 import type { SamplingOptions } from './processors/index.js';
 import { readStages, SAMPLING } from './presets/hugging-face.js';
-import type { RandomSource } from './random/random.js';
+import { type RandomSource, requireRandom } from './random/random.js';
 import { drawToken } from './sampler.js';
 import { emptyHistory, endTokensOf, type History } from './stages/stage.js';
 
@@ -31,6 +31,7 @@ const noEnds: readonly number[] = [];
 export function sampleToken(logits: Float32Array, options: SampleTokenOptions): number {
   const stages = readStages('sampleToken', options, sampleTokenNames);
   const random = options.temperature === 0 ? noChance : options.random;
+  requireRandom(random);
   // No other option tells a stage what ends the text.
   const endTokens = options.endTokens === undefined ? noEnds : endTokensOf(stages);
   return drawToken(logits, stages, endTokens, options.history ?? emptyHistory, random, 'inverse');

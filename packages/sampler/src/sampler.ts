@@ -1,12 +1,14 @@
 // A sampler: a list of stages and a random source. It turns logits into tokens, and can explain what each stage did.
+import { describe } from '@kk/options';
 import { freshSeed, Random } from '@kk/random';
-import { forkRandom, type RandomSource } from './random/random.js';
+import { forkRandom, type RandomSource, requireRandom } from './random/random.js';
 import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/draw.js';
 import { requireKnown } from './checks.js';
+import { readOut } from './logits.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
 import type { Candidates } from './selection/candidates.js';
 import { explain, type Explanation, type ExplainOptions } from './explain.js';
-import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, type Stage, withEnds } from './stages/stage.js';
+import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, readStageList, type Stage, withEnds } from './stages/stage.js';
 
 export interface SamplerOptions {
   /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. Default: a new random seed. */
@@ -30,13 +32,17 @@ export class Sampler {
   readonly endTokens: readonly number[];
   readonly #draw: DrawMethod;
 
-  /** @throws RangeError if the seed is out of range or given together with `random`, or if `draw` is invalid */
+  /**
+   * @throws TypeError if a stage has no method apply, or the random source no method uniform
+   * @throws RangeError if the seed is out of range or given together with `random`, or if `draw` is invalid
+   */
   constructor(stages: readonly Stage[], options: SamplerOptions = {}) {
     requireKnown('Sampler', options, samplerNames);
     const { seed, random, draw = 'inverse' } = options;
-    if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
+    if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${describe(draw)}`);
     if (seed !== undefined && random !== undefined) throw new RangeError('Sampler: give a seed or a random source, not both');
-    this.stages = [...stages];
+    this.stages = readStageList(stages);
+    if (random !== undefined) requireRandom(random);
     this.endTokens = endTokensOf(this.stages);
     this.random = random ?? new Random(seed ?? freshSeed());
     this.#draw = draw;
@@ -59,14 +65,15 @@ export class Sampler {
    * @param out where the result goes; default a new array
    * @throws as sample()
    */
-  distribution(logits: Float32Array, history: History = emptyHistory, out: Float32Array = new Float32Array(logits.length)): Float32Array {
+  distribution(logits: Float32Array, history: History = emptyHistory, out?: Float32Array): Float32Array {
     const candidates = borrowCandidates(logits);
     try {
+      const probabilities = readOut(out, candidates.vocabSize);
       applyStages(candidates, this.stages, this.endTokens, history, forkRandom(this.random));
       const total = candidates.weigh();
-      out.fill(0);
-      for (let i = 0; i < candidates.count; i++) out[candidates.idAt(i)] = candidates.weights[i] / total;
-      return out;
+      probabilities.fill(0);
+      for (let i = 0; i < candidates.count; i++) probabilities[candidates.idAt(i)] = candidates.weights[i] / total;
+      return probabilities;
     } finally {
       giveBackCandidates(candidates);
     }

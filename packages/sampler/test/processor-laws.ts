@@ -40,7 +40,7 @@ export function processorLaws(name: string, stage: Stage, process: (logits: Floa
       expect(() => process(Float32Array.of(1, Infinity))).toThrow('logits[1] is +Infinity');
       expect(() => process(Float32Array.of(never, never, never))).toThrow('all 3 logits are -Infinity: no token is possible');
       expect(() => process(new Float32Array(0))).toThrow(RangeError);
-      expect(() => process([1, 2] as unknown as Float32Array)).toThrow('logits must be a Float32Array with one number per token, got Array');
+      expect(() => process([1, 2] as unknown as Float32Array)).toThrow('logits must be a Float32Array with one number per token, got a list');
       expect(() => process(undefined as unknown as Float32Array)).toThrow(TypeError);
     });
 

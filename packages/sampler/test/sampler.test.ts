@@ -118,7 +118,7 @@ describe('Sampler', () => {
 
   it('refuses a seed beside a source, and an unknown way to draw', () => {
     expect(() => new Sampler([], { seed: 1, random: new Random(1) })).toThrow('give a seed or a random source, not both');
-    expect(() => new Sampler([], { draw: 'dice' as 'gumbel' })).toThrow("draw must be 'inverse' or 'gumbel', got dice");
+    expect(() => new Sampler([], { draw: 'dice' as 'gumbel' })).toThrow(`draw must be 'inverse' or 'gumbel', got "dice"`);
     expect(() => new Sampler([], { seed: -1 })).toThrow('seed is');
   });
 });

@@ -72,7 +72,7 @@ describe.each(takers)('%s with unusable logits', (_, take) => {
     expect(() => take(Float32Array.of(1, Infinity))).toThrow('logits[1] is +Infinity');
     expect(() => take(Float32Array.of(never, never, never))).toThrow('all 3 logits are -Infinity: no token is possible');
     expect(() => take(new Float32Array(0))).toThrow('logits are empty');
-    expect(() => take([1, 2] as unknown as Float32Array)).toThrow('logits must be a Float32Array with one number per token, got Array');
+    expect(() => take([1, 2] as unknown as Float32Array)).toThrow('logits must be a Float32Array with one number per token, got a list');
     expect(() => take(undefined as unknown as Float32Array)).toThrow(TypeError);
   });
 });

@@ -98,7 +98,7 @@ describe('options out of range', () => {
     ['noRepeatNGram', () => api.noRepeatNGram(l, [], 0), 'noRepeatNGram must be an integer from 1, got 0'],
     ['badWords', () => api.badWords(l, [], [[1], []]), 'badWords[1] is empty; expected the ids of at least one token'],
     ['minLength', () => api.minLength(l, [], -1, []), 'minLength must be an integer from 0, got -1'],
-    ['ties', () => stages.topK(1, { ties: 'all' as 'keep' }), "topK ties must be 'keep' or 'lowestIds', got all"],
+    ['ties', () => stages.topK(1, { ties: 'all' as 'keep' }), `topK ties must be 'keep' or 'lowestIds', got "all"`],
   ])('%s', (_, use, message) => {
     expect(use).toThrow(RangeError);
     expect(use).toThrow(message);

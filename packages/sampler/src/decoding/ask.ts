@@ -1,4 +1,5 @@
 // Shared by all decoding methods: checks of ids and logits, and calls of the model that still let timers run.
+import { describe, requireIterable, requireList, requireMethod } from '@kk/options';
 import type { NextTokenModel } from '../model.js';
 import type { Sampler } from '../sampler.js';
 
@@ -10,7 +11,9 @@ export class Asker {
   readonly #signal: AbortSignal | undefined;
   #lastBreath = performance.now();
 
+  /** @throws TypeError unless it is a signal, or undefined */
   constructor(signal: AbortSignal | undefined) {
+    if (signal !== undefined) requireMethod('signal', signal, 'throwIfAborted', 'an AbortSignal');
     this.#signal = signal;
   }
 
@@ -38,9 +41,10 @@ export class Asker {
   }
 }
 
-/** @throws RangeError unless there is one logit per token */
+/** @throws TypeError unless they are logits; RangeError unless there is one per token */
 export function checkLogits(logits: Float32Array, vocabSize: number): void {
-  if (logits.length === vocabSize) return;
+  if (logits?.length === vocabSize) return;
+  requireList('what the model gave', logits, 'a Float32Array with one logit per token');
   throw new RangeError(`the model gave ${logits.length} logits, expected one per token of its vocabulary of ${vocabSize}`);
 }
 
@@ -48,11 +52,12 @@ export function checkLogits(logits: Float32Array, vocabSize: number): void {
 export function checkIds(name: string, ids: readonly number[], vocabSize: number): void {
   const position = ids.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
   if (position < 0) return;
-  throw new RangeError(`${name}[${position}] is ${String(ids[position])}: expected a token id from 0 to ${vocabSize - 1}; was it encoded with this model's tokenizer?`);
+  throw new RangeError(`${name}[${position}] is ${describe(ids[position])}: expected a token id from 0 to ${vocabSize - 1}; was it encoded with this model's tokenizer?`);
 }
 
-/** A copy of the prompt. @throws RangeError if a value is not an id of the model */
+/** A copy of the prompt. @throws TypeError if it is no list, RangeError if a value is not an id of the model */
 export function copyPrompt(prompt: ArrayLike<number>, vocabSize: number): number[] {
+  requireList('prompt', prompt, 'a list of token ids');
   const context = Array.from(prompt);
   checkIds('prompt', context, vocabSize);
   return context;
@@ -77,17 +82,23 @@ interface EndOptions {
 }
 
 function readIds(name: string, ids: Iterable<number> | undefined, vocabSize: number): Set<number> {
+  if (ids !== undefined) requireIterable(name, ids, 'a list of token ids');
   const read = new Set(ids);
   checkIds(name, [...read], vocabSize);
   return read;
 }
 
+/** @throws TypeError unless it is a sampler, or undefined */
+export function checkSampler(sampler: Sampler | undefined): void {
+  if (sampler !== undefined) requireMethod('sampler', sampler, 'sample', 'a Sampler, such as new Sampler([stages.topK(40)])');
+}
+
 /** @throws RangeError unless the value is an integer from `least` */
 export function checkCount(name: string, value: number, least: number): void {
-  if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${name} must be an integer from ${least}, got ${String(value)}`);
+  if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${name} must be an integer from ${least}, got ${describe(value)}`);
 }
 
 /** @throws RangeError unless the value is a finite number */
 export function checkFinite(name: string, value: number): void {
-  if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${String(value)}`);
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${describe(value)}`);
 }

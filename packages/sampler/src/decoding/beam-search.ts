@@ -1,11 +1,13 @@
 // Beam search: approximates the most probable text by keeping only a few candidates at each step.
 // Scores, length penalty, early stopping and diverse groups are those of Hugging Face transformers (BeamSearchScorer, HammingDiversityLogitsProcessor);
 // diverse groups are from Vijayakumar et al. 2018, "Diverse Beam Search".
+import { describe } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { logProbs } from '../information.js';
 import type { NextTokenModel } from '../model.js';
 import type { Sampler } from '../sampler.js';
-import { Asker, checkCount, checkFinite, copyPrompt, readEnds } from './ask.js';
+import { Asker, checkCount, checkFinite, checkSampler, copyPrompt, readEnds } from './ask.js';
+import { requireModel } from './check-model.js';
 import { BeamHypotheses } from './beam-hypotheses.js';
 import { highestPlaces } from './highest-places.js';
 
@@ -65,6 +67,7 @@ interface Beam {
 /**
  * Returns the best continuations that beam search finds, best first.
  *
+ * @throws TypeError if an option is unknown, or the model, the prompt or an option is of a wrong kind
  * @throws RangeError if an option or an id of the prompt is out of range, if logits are invalid, or if no text is possible
  * @throws the signal's reason when aborted
  */
@@ -78,8 +81,10 @@ export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number
   checkFinite('lengthPenalty', lengthPenalty);
   if (beams % groups !== 0) throw new RangeError(`groups must divide beams, got ${groups} groups of ${beams} beams`);
   if (results > beams) throw new RangeError(`results must be at most beams, got ${results} of ${beams}`);
-  if (!(Number.isFinite(diversityPenalty) && diversityPenalty >= 0)) throw new RangeError(`diversityPenalty must be a finite number from 0, got ${String(diversityPenalty)}`);
-  if (earlyStopping !== true && earlyStopping !== false && earlyStopping !== 'never') throw new RangeError(`earlyStopping must be true, false or 'never', got ${String(earlyStopping)}`);
+  if (!(Number.isFinite(diversityPenalty) && diversityPenalty >= 0)) throw new RangeError(`diversityPenalty must be a finite number from 0, got ${describe(diversityPenalty)}`);
+  if (earlyStopping !== true && earlyStopping !== false && earlyStopping !== 'never') throw new RangeError(`earlyStopping must be true, false or 'never', got ${describe(earlyStopping)}`);
+  requireModel('model', model);
+  checkSampler(sampler);
   const start = copyPrompt(prompt, model.vocabSize);
   const stops = readEnds({ stopTokens: options.stopTokens }, sampler, model.vocabSize);
   const search: Search = { model, asker: new Asker(signal), prompt: start, stops, maxTokens, diversityPenalty };

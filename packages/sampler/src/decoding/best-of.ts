@@ -4,6 +4,7 @@ import { requireKnown } from '../checks.js';
 import { surprise } from '../information.js';
 import type { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt } from './ask.js';
+import { requireModel } from './check-model.js';
 import { type DrawingOptions, drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 
 export interface BestOfOptions extends DrawingOptions, Pick<GenerateOptions, 'maxTokens' | 'stopTokens' | 'stopWhen' | 'signal'> {
@@ -35,6 +36,7 @@ export async function bestOf(model: NextTokenModel, prompt: ArrayLike<number>, o
   requireKnown('bestOf', options, { n: true, ...GENERATING });
   checkCount('n', options.n, 1);
   checkCount('maxTokens', options.maxTokens, 0);
+  requireModel('model', model);
   const start = copyPrompt(prompt, model.vocabSize);
   const { sampler, ends } = drawingOf(options, model.vocabSize);
   const asker = new Asker(options.signal);

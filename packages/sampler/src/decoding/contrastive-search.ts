@@ -1,9 +1,11 @@
 // Contrastive search (Su et al. 2022, "A Contrastive Framework for Neural Text Generation", equation 5): of the k most probable tokens it
 // takes one that is probable and whose hidden state differs from all before it. It is deterministic and avoids repetition.
+import { describe, requireList, wrongKind } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { softmax } from '../softmax.js';
 import type { NextTokenModel } from '../model.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
+import { requireModel } from './check-model.js';
 import { highestPlaces } from './highest-places.js';
 
 /** Logits and the hidden state they were computed from. */
@@ -39,6 +41,7 @@ export interface ContrastiveSearchOptions {
  * prompt, and k times per new token.
  *
  * @param prompt at least one id
+ * @throws TypeError at the first step if an option is unknown, or the model, the prompt or an option is of a wrong kind
  * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's results are invalid
  * @throws the signal's reason when aborted
  */
@@ -47,15 +50,19 @@ export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayL
   const { maxTokens, topK = 4, penalty = 0.6, stopTokens, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   checkCount('topK', topK, 1);
-  if (!(penalty >= 0 && penalty <= 1)) throw new RangeError(`penalty must be a number from 0 to 1, got ${String(penalty)}`);
+  if (!(penalty >= 0 && penalty <= 1)) throw new RangeError(`penalty must be a number from 0 to 1, got ${describe(penalty)}`);
+  requireModel('model', model, 'nextWithHidden');
   const ids = copyPrompt(prompt, model.vocabSize);
   if (ids.length === 0) throw new RangeError('the prompt is empty: contrastive search compares with what was written before');
   const stops = readStopTokens(stopTokens, model.vocabSize);
   const asker = new Asker(signal);
   const ask = async (context: number[]): Promise<LogitsWithHidden> => {
     await asker.breathe();
-    const { logits, hidden } = await model.nextWithHidden(context);
+    const answer = await model.nextWithHidden(context);
+    if (typeof answer !== 'object' || answer === null) throw wrongKind('what model.nextWithHidden() gave', answer, '{ logits, hidden }');
+    const { logits, hidden } = answer;
     await asker.breathe();
+    requireList('what the model gave as hidden', hidden, 'a Float32Array with the hidden state of the last token');
     checkLogits(logits, model.vocabSize);
     return { logits: logits.slice(), hidden: unitLength(hidden) };
   };

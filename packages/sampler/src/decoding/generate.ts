@@ -1,10 +1,12 @@
 // The generation loop: call the model, draw a token, append it, repeat.
+import { requireFunction, requireIterable } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import type { NextTokenModel } from '../model.js';
 import { huggingFace, SAMPLING } from '../presets/hugging-face.js';
 import type { SamplingOptions } from '../processors/index.js';
 import { Sampler } from '../sampler.js';
-import { Asker, checkCount, copyPrompt, readEnds } from './ask.js';
+import { Asker, checkCount, checkSampler, copyPrompt, readEnds } from './ask.js';
+import { requireModel } from './check-model.js';
 
 /** The options of every method that draws tokens. */
 export interface DrawingOptions extends SamplingOptions {
@@ -37,7 +39,7 @@ export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = /* @__P
  * Continues a prompt token by token and yields each one as soon as it is drawn.
  *
  * @param prompt ids from 0 to vocabSize - 1; copied. The model decides whether it may be empty.
- * @throws TypeError at the first step if an option is unknown
+ * @throws TypeError at the first step if an option is unknown, or the model, the prompt or an option is of a wrong kind
  * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's logits are invalid
  * @throws the signal's reason when aborted
  */
@@ -45,6 +47,7 @@ export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>
   requireKnown('generate', options, GENERATING);
   const { maxTokens, stopWhen, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
+  requireModel('model', model);
   const ids = copyPrompt(prompt, model.vocabSize);
   const { sampler, ends } = drawingOf(options, model.vocabSize);
   const history = { ids, promptLength: ids.length, endTokens: [...ends], maxTokens };
@@ -63,10 +66,14 @@ export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>
 /**
  * The sampler of the options, or a new one from the other options; and the tokens that end a text, wherever they were named.
  *
+ * @throws TypeError if one of the options is of a wrong kind
  * @throws RangeError if both are given, if there is no sampler to resume, or if an option is out of range
  */
-export function drawingOf(options: DrawingOptions & Pick<GenerateOptions, 'stopTokens'>, vocabSize: number): { sampler: Sampler; ends: Set<number> } {
-  const { seed, resume = false, stopTokens } = options;
+export function drawingOf(options: DrawingOptions & Pick<GenerateOptions, 'stopTokens' | 'stopWhen'>, vocabSize: number): { sampler: Sampler; ends: Set<number> } {
+  const { seed, resume = false, stopTokens, stopWhen } = options;
+  if (stopWhen !== undefined) requireFunction('stopWhen', stopWhen);
+  if (options.endTokens !== undefined) requireIterable('endTokens', options.endTokens, 'a list of token ids');
+  checkSampler(options.sampler);
   // Read twice, which an iterator would not survive.
   const endTokens = options.endTokens && [...options.endTokens];
   const sampling = Object.fromEntries(Object.keys(SAMPLING).map((name) => [name, options[name as keyof SamplingOptions]])) as SamplingOptions;

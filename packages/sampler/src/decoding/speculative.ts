@@ -1,12 +1,14 @@
 // Speculative decoding: a small model drafts some tokens; the large one checks all of them in one pass and keeps those it could have drawn
 // itself. The result has exactly the distribution of the large model alone (Leviathan et al. 2023, "Fast Inference from Transformers via
 // Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
+import { hasMethod, requireList, wrongKind } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import type { NextTokenModel } from '../model.js';
 import { Random } from '@kk/random';
 import type { Sampler } from '../sampler.js';
 import type { History } from '../stages/stage.js';
 import { Asker, checkCount, checkLogits, copyPrompt } from './ask.js';
+import { requireModel } from './check-model.js';
 import { drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 
 /** A model that can compute several positions in one pass, as a transformer can. */
@@ -56,13 +58,13 @@ export interface SpeculativeRun extends AsyncGenerator<number, void, undefined> 
  *
  * @param target the model that decides; called once per draft if it has nextMany(), otherwise once per token
  * @param draft the model that guesses, with the same vocabulary; better guesses save more calls. It may be the target itself
- * @throws TypeError at the first step if an option is unknown
+ * @throws TypeError at the first step if an option is unknown, or a model, the prompt or an option is of a wrong kind
  * @throws RangeError at the first step if an option or an id of the prompt is out of range, if the vocabularies differ in size, or if
  * logits are invalid
  * @throws the signal's reason when aborted
  */
 export function speculativeGenerate(target: NextTokenModel | ManyPositionsModel, draft: NextTokenModel, prompt: ArrayLike<number>, options: SpeculativeOptions): SpeculativeRun {
-  const counts = { tokens: 0, drafted: 0, tested: 0, accepted: 0, acceptanceRate: 0, targetCalls: 0, draftCalls: 0, emptyDrafts: 0, batched: 'nextMany' in target };
+  const counts = { tokens: 0, drafted: 0, tested: 0, accepted: 0, acceptanceRate: 0, targetCalls: 0, draftCalls: 0, emptyDrafts: 0, batched: hasMethod(target, 'nextMany') };
   return Object.assign(run(target, draft, prompt, options, counts), { report: counts });
 }
 
@@ -73,6 +75,9 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
   const { maxTokens, draftLength = 4, stopWhen, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   checkCount('draftLength', draftLength, 1);
+  requireModel('target', target);
+  requireModel('draft', draft);
+  if (!hasMethod(target, 'nextMany') && 'nextMany' in target) throw wrongKind('target.nextMany', target.nextMany, 'a function, or a model without it');
   const { vocabSize } = target;
   if (draft.vocabSize !== vocabSize) throw new RangeError(`the draft model has a vocabulary of ${draft.vocabSize} tokens, expected that of the target: ${vocabSize}`);
   const ids = copyPrompt(prompt, vocabSize);
@@ -197,6 +202,7 @@ class Verifier {
       this.#counts.targetCalls++;
       this.#rows = await target.nextMany(this.#context, this.#drafts);
       await this.#asker.breathe();
+      requireList('what target.nextMany() gave', this.#rows, 'a list of rows of logits');
       const expected = this.#drafts.length + 1;
       if (this.#rows.length !== expected) throw new RangeError(`nextMany() gave ${this.#rows.length} rows of logits for ${this.#drafts.length} further ids, expected ${expected}`);
     }

@@ -1,5 +1,6 @@
 // Ends a text before a stop string and never returns a part of one: text that could become a stop string is held back until it no longer
 // can.
+import { requireIterable, describe } from '@kk/options';
 
 /** Takes pieces of text and returns text without stop strings. */
 export class StopStrings {
@@ -7,12 +8,13 @@ export class StopStrings {
   #held = '';
   #found: string | undefined;
 
-  /** @throws RangeError if one is empty */
+  /** @throws TypeError if it is no list; RangeError if one is empty */
   constructor(stopStrings: Iterable<string>) {
     if (typeof stopStrings === 'string') throw new TypeError(`stopStrings is ${JSON.stringify(stopStrings)}; expected a list of texts, such as [${JSON.stringify(stopStrings)}]`);
+    requireIterable('stopStrings', stopStrings, 'a list of texts');
     this.#stops = [...stopStrings];
     const bad = this.#stops.findIndex((stop) => typeof stop !== 'string' || stop.length === 0);
-    if (bad >= 0) throw new RangeError(`stopStrings[${bad}] must be a text of at least one character, got ${JSON.stringify(this.#stops[bad])}`);
+    if (bad >= 0) throw new RangeError(`stopStrings[${bad}] must be a text of at least one character, got ${describe(this.#stops[bad])}`);
   }
 
   /** The stop string that ended the text, undefined if none has. */

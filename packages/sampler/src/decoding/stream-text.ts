@@ -1,4 +1,5 @@
 // Converts ids to text while they arrive.
+import { hasMethod, requireMethod, wrongKind } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { byteDecoder, type TokenBytes } from './byte-pieces.js';
 import { StopStrings } from './stop-strings.js';
@@ -25,6 +26,7 @@ export interface StreamTextOptions {
  * @param ids for example from generate()
  * @param tokens turns ids into text, or into bytes, which may cut characters anywhere: `{ tokenBytes: (id) => bytes[id] }`
  * @returns the stop string that ended the text, undefined if the ids ended
+ * @throws TypeError at the first step if the ids, the tokens or the stop strings are of a wrong kind
  * @throws RangeError at the first step if a stop string is empty
  * @throws the errors of the ids and of the decoder
  */
@@ -34,8 +36,10 @@ export async function* streamText(
   options: StreamTextOptions = {},
 ): AsyncGenerator<string, string | undefined, undefined> {
   requireKnown<StreamTextOptions>('streamText', options, { stopStrings: true });
-  const stops = new StopStrings(options.stopStrings ?? []);
-  const decoder = 'push' in tokens ? tokens : byteDecoder(tokens);
+  const stops = new StopStrings(options.stopStrings === undefined ? [] : options.stopStrings);
+  if (!isDecoder(tokens)) requireMethod('tokens', tokens, 'tokenBytes', 'a tokenizer with the method tokenBytes, or a decoder with the methods push and end');
+  if (typeof ids !== 'object' || ids === null || !(Symbol.asyncIterator in ids || Symbol.iterator in ids)) throw wrongKind('ids', ids, 'a row of token ids, such as what generate() gives');
+  const decoder = isDecoder(tokens) ? tokens : byteDecoder(tokens);
   for await (const id of ids) {
     const piece = stops.push(decoder.push(id));
     if (piece !== '') yield piece;
@@ -45,3 +49,6 @@ export async function* streamText(
   if (rest !== '') yield rest;
   return stops.found;
 }
+
+/** A list has a method push, too, but no end. */
+const isDecoder = (tokens: TokenDecoder | TokenBytes): tokens is TokenDecoder => hasMethod(tokens, 'push') && hasMethod(tokens, 'end');

@@ -1,4 +1,5 @@
 // Turns a constraint into a stage of a sampler.
+import { requireMethod } from '@kk/options';
 import type { Candidates } from '../selection/candidates.js';
 import type { Stage } from '../stages/stage.js';
 import type { Constraint } from './constraint.js';
@@ -9,8 +10,11 @@ import type { Constraint } from './constraint.js';
  * Put it first in a sampler: earlier stages might drop all allowed tokens, and probabilities (for top-p and the like) must be those of the
  * allowed tokens. The sampler's accept() advances the constraint, and its reset() leads it back to the beginning; give every sequence its own (fork()). Applying it throws a RangeError if
  * no token is left.
+ *
+ * @throws TypeError if it is no constraint
  */
 export function constrain(constraint: Constraint): Stage {
+  requireMethod('constraint', constraint, 'allowed', 'a constraint, such as regexConstraint(pattern, vocabulary)');
   return {
     name: 'constrain',
     apply(candidates: Candidates): void {

@@ -1,4 +1,5 @@
 // The interface of everything that restricts a text to a form: it says which tokens may come next.
+import { describe } from '@kk/options';
 import type { TokenMask } from './token-mask.js';
 
 /** A form that a text must have, and the position in it. */
@@ -20,5 +21,5 @@ export interface Constraint {
 /** @returns the error for a token that may not follow */
 export function notAllowed(id: number, bytes: Uint8Array | undefined): RangeError {
   const text = bytes === undefined ? 'has no text' : JSON.stringify(new TextDecoder().decode(bytes));
-  return new RangeError(`token ${String(id)} (${text}) is not allowed here; take one of allowed()`);
+  return new RangeError(`token ${describe(id)} (${text}) is not allowed here; take one of allowed()`);
 }

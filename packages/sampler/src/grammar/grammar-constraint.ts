@@ -1,5 +1,6 @@
 // A grammar as a constraint over the tokens of a vocabulary.
 import { Automaton, type Configuration } from './automaton.js';
+import { requireVocabulary } from './check-vocabulary.js';
 import { type Constraint, notAllowed } from './constraint.js';
 import type { Grammar } from './expression.js';
 import { compileProgram } from './program.js';
@@ -29,8 +30,9 @@ export class GrammarConstraint implements Constraint {
     this.#configuration = configuration;
   }
 
-  /** @throws RangeError if the vocabulary can write no text of the grammar, or if the grammar is left-recursive or too large */
+  /** @throws TypeError if it is no vocabulary; RangeError if the vocabulary can write no text of the grammar, or if the grammar is left-recursive or too large */
   static of(grammar: Grammar, vocabulary: TokenVocabulary): GrammarConstraint {
+    requireVocabulary(vocabulary);
     const program = compileProgram(grammar, vocabulary.usedBytes().map((used, byte) => used || isTokenByte(byte)));
     // Only a grammar that names tokens has an edge that begins at the mark.
     const namesTokens = program.classOf[TOKEN_MARK] !== program.classOf[TOKEN_MARK - 1];

@@ -1,4 +1,5 @@
 // A cursor in a pattern, with errors that name the position. Used by the parsers of regular expressions and of GBNF.
+import { describe } from '@kk/options';
 
 /** The largest count of a repetition. */
 const MAX_COUNT = 100_000;
@@ -11,7 +12,7 @@ export class PatternScanner {
 
   /** @param what the name of the text in errors, for example "regular expression" */
   constructor(text: string, what: string) {
-    if (typeof text !== 'string') throw new TypeError(`a ${what} must be a string, got ${typeof text}`);
+    if (typeof text !== 'string') throw new TypeError(`a ${what} must be a string, got ${describe(text)}`);
     this.text = text;
     this.#what = what;
   }

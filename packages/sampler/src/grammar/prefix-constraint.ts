@@ -1,4 +1,6 @@
 // Requires that the text begins with a given prefix. How the prefix is divided into tokens is free, and so is everything after it.
+import { wrongKind } from '@kk/options';
+import { requireVocabulary } from './check-vocabulary.js';
 import { type Constraint, notAllowed } from './constraint.js';
 import { TokenMask } from './token-mask.js';
 import type { ByteReader, TokenVocabulary } from './token-vocabulary.js';
@@ -8,9 +10,12 @@ import type { ByteReader, TokenVocabulary } from './token-vocabulary.js';
  * every token is allowed, including special ones.
  *
  * @param prefix text (as UTF-8) or bytes
+ * @throws TypeError if the prefix or the vocabulary is of a wrong kind
  * @throws RangeError if a byte of the prefix occurs in no token
  */
 export function prefixConstraint(prefix: string | Uint8Array, vocabulary: TokenVocabulary): Constraint {
+  if (typeof prefix !== 'string' && !ArrayBuffer.isView(prefix)) throw wrongKind('prefix', prefix, 'a text, or bytes as a Uint8Array');
+  requireVocabulary(vocabulary);
   const bytes = typeof prefix === 'string' ? new TextEncoder().encode(prefix) : prefix.slice();
   const used = vocabulary.usedBytes();
   const missing = bytes.findIndex((byte) => !used[byte]);

@@ -1,4 +1,5 @@
 // The set of allowed tokens, one bit each.
+import { requireInteger } from '../checks.js';
 
 /** A set of token ids from 0 to size - 1. */
 export class TokenMask {
@@ -8,7 +9,9 @@ export class TokenMask {
   readonly words: Uint32Array;
   #count = 0;
 
+  /** @throws RangeError unless the size is an integer from 0 */
   constructor(size: number) {
+    requireInteger('size', size, 0, 'it is the number of tokens of the vocabulary');
     this.size = size;
     this.words = new Uint32Array((size + 31) >> 5);
   }

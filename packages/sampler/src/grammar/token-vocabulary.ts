@@ -1,6 +1,7 @@
 // A vocabulary as a trie over the bytes of its tokens, so that one walk finds all tokens that an automaton can read. The trie is flat:
 // nodes in depth-first order, each with the index where its subtree ends. A walk is a loop over arrays that skips the subtrees that the
 // automaton refuses. Tokens with a common prefix are read only once up to there.
+import { describe, requireIterable, requireList } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { TokenMask } from './token-mask.js';
 
@@ -48,13 +49,16 @@ export class TokenVocabulary {
   constructor(tokenBytes: readonly (Uint8Array | undefined)[], options: TokenVocabularyOptions = {}) {
     requireKnown<TokenVocabularyOptions>('TokenVocabulary', options, { endTokens: true, specialTokens: true });
     const { endTokens = [], specialTokens = [] } = options;
+    requireList('tokenBytes', tokenBytes, 'a list with the bytes of every token');
+    requireIterable('endTokens', endTokens, 'a list of token ids');
+    requireIterable('specialTokens', specialTokens, 'a Map, or a list of names and ids');
     this.size = tokenBytes.length;
     if (this.size === 0) throw new RangeError('tokenBytes is empty: expected one entry per token of the vocabulary');
     this.endTokens = [...new Set(endTokens)].sort((a, b) => a - b);
     this.#specialTokens = new Map(specialTokens);
     for (const [name, ids] of [['endTokens', this.endTokens], ['specialTokens', [...this.#specialTokens.values()]]] as const) {
       const bad = ids.find((id) => !this.isId(id));
-      if (bad !== undefined) throw new RangeError(`${name} holds ${String(bad)}: expected token ids from 0 to ${this.size - 1}`);
+      if (bad !== undefined) throw new RangeError(`${name} holds ${describe(bad)}: expected token ids from 0 to ${this.size - 1}`);
     }
     this.#tokenBytes = tokenBytes;
 

@@ -1,4 +1,5 @@
 // The stages of llama.cpp, in its order.
+import { describe } from '@kk/options';
 import { type DryOptions, dryStage } from '../processors/dry.js';
 import { dynamicTemperatureStage } from '../processors/dynamic-temperature.js';
 import { frequencyPenaltyStage } from '../processors/frequency-penalty.js';
@@ -81,7 +82,7 @@ export function llamaCpp(options: LlamaCppOptions = {}): Stage[] {
   const { logitBias, penaltyLastTokens = 64, repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, dry, topNSigma = -1 } = options;
   const { topK = 40, typicalP = 1, topP = 0.95, minP = 0.05, xtcProbability = 0, xtcThreshold = 0.1, temperature = 0.8 } = options;
   const { dynamicTemperatureRange = 0, dynamicTemperatureExponent = 1, mirostat = 0, mirostatTau: tau, mirostatEta: eta } = options;
-  if (mirostat !== 0 && mirostat !== 1 && mirostat !== 2) throw new RangeError(`mirostat must be 0, 1 or 2, got ${String(mirostat)}; 0 is off`);
+  if (mirostat !== 0 && mirostat !== 1 && mirostat !== 2) throw new RangeError(`mirostat must be 0, 1 or 2, got ${describe(mirostat)}; 0 is off`);
   requireInteger('topK', topK, -Infinity, '0 and below keep every token');
   requireInteger('penaltyLastTokens', penaltyLastTokens, -1, '0 is off, -1 is the whole text');
   requireBetween('dynamicTemperatureRange', dynamicTemperatureRange, -Infinity, Infinity, '0 is a fixed temperature');

@@ -1,4 +1,5 @@
 // Forced tokens: the first tokens of the text are given.
+import { requireIterable } from '@kk/options';
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
@@ -20,6 +21,7 @@ export function forceTokens(logits: Float32Array, history: HistoryLike, ids: Ite
 
 /** forceTokens() as a stage. @throws RangeError if an id is not a token id */
 export function forceTokensStage(ids: Iterable<number>): Stage {
+  requireIterable('forceTokens', ids, 'a list of token ids');
   const forced = [...ids];
   const all = tokenIds('forceTokens', forced);
   return {

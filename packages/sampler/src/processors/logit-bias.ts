@@ -1,4 +1,5 @@
 // Logit bias: adds to the logits of chosen tokens.
+import { describe, hasMethod, requireIterable, wrongKind } from '@kk/options';
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import type { Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
@@ -21,10 +22,12 @@ export function logitBias(logits: Float32Array, bias: LogitBias, out?: Float32Ar
 
 /** logitBias() as a stage. @throws RangeError if an id is not a token id, or a bias is NaN or +Infinity */
 export function logitBiasStage(bias: LogitBias): Stage {
+  if (typeof bias !== 'object' || bias === null || hasMethod(bias, 'then')) throw wrongKind('logitBias', bias, 'biases by token id, such as { 50: -1 } or [[50, -1]]');
   const pairs = Symbol.iterator in bias ? [...(bias as Iterable<readonly [number, number]>)] : Object.entries(bias).map(([id, value]) => [id.trim() === '' ? NaN : Number(id), value] as const);
+  for (const [place, pair] of pairs.entries()) requireIterable(`logitBias[${place}]`, pair, 'an id and its bias, such as [50, -1]');
   const ids = tokenIds('logitBias', pairs.map(([id]) => id));
   for (const [id, value] of pairs) {
-    if (!(typeof value === 'number' && value < Infinity)) throw new RangeError(`logitBias of token ${id} must be a finite number, or -Infinity to forbid it, got ${String(value)}`);
+    if (!(typeof value === 'number' && value < Infinity)) throw new RangeError(`logitBias of token ${id} must be a finite number, or -Infinity to forbid it, got ${describe(value)}`);
   }
   return {
     name: 'logitBias',

@@ -1,6 +1,7 @@
 // Shared by all pure functions: applies a stage to one array of logits.
-import { requireFloat32Array } from '../logits.js';
-import type { RandomSource } from '../random/random.js';
+import { requireList } from '@kk/options';
+import { readOut, requireFloat32Array } from '../logits.js';
+import { type RandomSource, requireRandom } from '../random/random.js';
 import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
 import { checkHistory, emptyHistory, type History, type Stage } from '../stages/stage.js';
 
@@ -24,17 +25,22 @@ const noChance: RandomSource = {
  */
 export function processLogits(logits: Float32Array, stage: Stage, out?: Float32Array, history: HistoryLike = emptyHistory, random: RandomSource = noChance): Float32Array {
   requireFloat32Array(logits);
-  if (out !== undefined && out.length !== logits.length) throw new RangeError(`out has ${out.length} entries, expected one per logit: ${logits.length}`);
+  const result = readOut(out, logits.length);
+  requireRandom(random);
   const text = asHistory(history);
   checkHistory(text);
   const candidates = borrowCandidates(logits);
   try {
     candidates.highest();
     stage.apply(candidates, text, random);
-    return candidates.writeTo(out ?? new Float32Array(logits.length));
+    return candidates.writeTo(result);
   } finally {
     giveBackCandidates(candidates);
   }
 }
 
-const asHistory = (history: HistoryLike): History => ('promptLength' in history ? history : { ids: history, promptLength: 0 });
+function asHistory(history: HistoryLike): History {
+  if (typeof history === 'object' && history !== null && 'promptLength' in history) return history;
+  requireList('history', history, 'the ids of the text so far, or { ids, promptLength }');
+  return { ids: history, promptLength: 0 };
+}

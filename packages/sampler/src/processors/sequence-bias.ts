@@ -1,4 +1,5 @@
 // Sequence bias: adds to the logits of tokens that would complete chosen sequences.
+import { describe, requireIterable } from '@kk/options';
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import type { Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
@@ -27,12 +28,14 @@ export function sequenceBias(logits: Float32Array, history: HistoryLike, bias: S
 
 /** sequenceBias() as a stage. @throws RangeError if a sequence is empty or holds a value that is not a token id, or a bias is out of range */
 export function sequenceBiasStage(bias: SequenceBias): Stage {
+  requireIterable('sequenceBias', bias, 'a list of sequences and their biases, such as [[[5, 7], -1]]');
   const pairs = [...bias];
+  for (const [place, pair] of pairs.entries()) requireIterable(`sequenceBias[${place}]`, pair, 'a sequence and its bias, such as [[5, 7], -1]');
   const sequences = readSequences('sequenceBias', pairs.map(([sequence]) => sequence));
   const amounts = pairs.map(([, amount]) => amount);
   const all = tokenIds('sequenceBias', sequences.flat());
   const bad = amounts.findIndex((amount) => !(typeof amount === 'number' && amount < Infinity));
-  if (bad >= 0) throw new RangeError(`sequenceBias of sequence ${sequences[bad].join(', ')} must be a finite number, or -Infinity to forbid it, got ${String(amounts[bad])}`);
+  if (bad >= 0) throw new RangeError(`sequenceBias of sequence ${sequences[bad].join(', ')} must be a finite number, or -Infinity to forbid it, got ${describe(amounts[bad])}`);
   return {
     name: 'sequenceBias',
     apply: (candidates, { ids }) => {

@@ -1,4 +1,5 @@
 // Sequences of tokens that the next token may complete: what bad words and biases of sequences share.
+import { requireIterable, requireList } from '@kk/options';
 
 /**
  * Whether the text ends with all of a sequence but its last token.
@@ -14,7 +15,11 @@ export function isBeforeLast(sequence: readonly number[], ids: ArrayLike<number>
 
 /** Copies of the sequences. @throws RangeError naming the first that is empty */
 export function readSequences(name: string, sequences: Iterable<ArrayLike<number>>): number[][] {
-  const copies = Array.from(sequences, (sequence) => Array.from(sequence));
+  requireIterable(name, sequences, 'a list of sequences of token ids, such as [[5, 7]]');
+  const copies = Array.from(sequences, (sequence, place) => {
+    requireList(`${name}[${place}]`, sequence, 'a sequence of token ids, such as [5, 7]');
+    return Array.from(sequence);
+  });
   const empty = copies.findIndex((sequence) => sequence.length === 0);
   if (empty >= 0) throw new RangeError(`${name}[${empty}] is empty; expected the ids of at least one token`);
   return copies;

@@ -1,4 +1,5 @@
 // Top-k: keeps only the k most probable tokens.
+import { describe } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
@@ -36,7 +37,7 @@ export function topKStage(most: number, options?: TopKOptions): Stage {
   const ties = options?.ties ?? 'keep';
   checkTopK(most);
   const k = Math.max(most, leastTokens('topK', options?.minTokensToKeep));
-  if (ties !== 'keep' && ties !== 'lowestIds') throw new RangeError(`topK ties must be 'keep' or 'lowestIds', got ${String(ties)}`);
+  if (ties !== 'keep' && ties !== 'lowestIds') throw new RangeError(`topK ties must be 'keep' or 'lowestIds', got ${describe(ties)}`);
   return {
     name: 'topK',
     apply: (candidates) => {

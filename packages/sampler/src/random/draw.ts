@@ -1,4 +1,5 @@
 // Draws one of the remaining candidates, weighted by probability.
+import { describe } from '@kk/options';
 import type { Candidates } from '../selection/candidates.js';
 import type { RandomSource } from './random.js';
 
@@ -8,7 +9,7 @@ export type DrawMethod = 'inverse' | 'gumbel';
 /** A uniform number. @throws RangeError if the source returns a value outside [0, 1) */
 export function nextChance(random: RandomSource): number {
   const chance = random.uniform();
-  if (!(chance >= 0 && chance < 1)) throw new RangeError(`random.uniform() must give numbers from 0 to below 1, got ${String(chance)}`);
+  if (!(chance >= 0 && chance < 1)) throw new RangeError(`random.uniform() must give numbers from 0 to below 1, got ${describe(chance)}`);
   return chance;
 }
 

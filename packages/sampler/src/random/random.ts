@@ -1,9 +1,15 @@
 // Where chance comes from: the seeded generator that all packages share, or any other source of uniform numbers.
+import { requireMethod } from '@kk/options';
 import { Random } from '@kk/random';
 
 /** A source of random numbers: `uniform()` returns numbers from 0 (included) to 1 (excluded). `{ uniform: Math.random }` is one, too. */
 export interface RandomSource {
   uniform(): number;
+}
+
+/** @throws TypeError unless it is a source of random numbers */
+export function requireRandom(random: RandomSource): void {
+  requireMethod('random', random, 'uniform', 'a source of random numbers with the method uniform, such as new Random(1)');
 }
 
 /** An independent generator with the state of a seeded one; any other source is returned unchanged. */

@@ -1,5 +1,6 @@
 // The interface of a stage, the building block of a sampler: it changes the logits of the remaining candidates or drops some. A sampler
 // runs its stages in the order of its list.
+import { describe, hasMethod, requireIterable, requireList, wrongKind } from '@kk/options';
 import type { RandomSource } from '../random/random.js';
 import type { Candidates } from '../selection/candidates.js';
 
@@ -18,10 +19,14 @@ export interface History {
 /** The empty text. */
 export const emptyHistory: History = { ids: [], promptLength: 0 };
 
-/** @throws RangeError if the prompt is longer than the text, or its length is invalid */
-export function checkHistory({ ids, promptLength }: History): void {
-  if (Number.isInteger(promptLength) && promptLength >= 0 && promptLength <= ids.length) return;
-  throw new RangeError(`history.promptLength is ${String(promptLength)}: expected an integer from 0 to the ${ids.length} ids of the text`);
+/** @throws TypeError if it is no history; RangeError if the prompt is longer than the text, or its length is invalid */
+export function checkHistory(history: History): void {
+  const ids = history?.ids;
+  const promptLength = history?.promptLength;
+  if (Number.isInteger(promptLength) && promptLength >= 0 && typeof ids === 'object' && promptLength <= ids?.length) return;
+  if (typeof history !== 'object' || history === null) throw wrongKind('history', history, '{ ids, promptLength }');
+  requireList('history.ids', ids, 'a list of token ids');
+  throw new RangeError(`history.promptLength is ${describe(promptLength)}: expected an integer from 0 to the ${ids.length} ids of the text`);
 }
 
 /** One step from logits to a choice. */
@@ -42,6 +47,16 @@ export interface Stage {
   readonly endTokens?: readonly number[];
   /** Returns a copy with its own state, for beams and speculative decoding. A stage without this method has no state and is shared. */
   fork?(): Stage;
+}
+
+/** A copy of the list. @throws TypeError unless it holds nothing but stages */
+export function readStageList(stages: Iterable<Stage>): Stage[] {
+  requireIterable('stages', stages, 'a list of stages, such as [stages.topK(40)]');
+  const list = [...stages];
+  for (const [place, stage] of list.entries()) {
+    if (!hasMethod(stage, 'apply')) throw wrongKind(`stages[${place}]`, stage, 'a stage with the method apply, such as stages.topK(40)');
+  }
+  return list;
 }
 
 /** The tokens that end a text by what these stages say, ascending. */

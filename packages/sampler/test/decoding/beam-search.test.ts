@@ -103,7 +103,7 @@ describe('beamSearch', () => {
     await expect(search({ results: 3 })).rejects.toThrow('results must be at most beams, got 3 of 2');
     await expect(search({ lengthPenalty: NaN })).rejects.toThrow('lengthPenalty must be a finite number, got NaN');
     await expect(search({ diversityPenalty: -1 })).rejects.toThrow('diversityPenalty must be');
-    await expect(search({ earlyStopping: 'soon' as never })).rejects.toThrow("earlyStopping must be true, false or 'never', got soon");
+    await expect(search({ earlyStopping: 'soon' as never })).rejects.toThrow(`earlyStopping must be true, false or 'never', got "soon"`);
     await expect(search({ stopTokens: [3] })).rejects.toThrow('stopTokens[0] is 3');
     await expect(search({ signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -202,7 +202,7 @@ describe('regexConstraint', () => {
     expect(() => regexConstraint('[]', bytesOnly.vocabulary)).toThrow('the grammar allows no text');
     expect(() => regexConstraint('\\uD800', bytesOnly.vocabulary)).toThrow('the grammar allows no text'); // half a character has no bytes
     expect(() => regexConstraint('[^a]{99999}', bytesOnly.vocabulary)).toThrow('lower the counts of its repetitions');
-    expect(() => regexConstraint(5 as unknown as string, bytesOnly.vocabulary)).toThrow(new TypeError('a regular expression must be a string, got number'));
+    expect(() => regexConstraint(5 as unknown as string, bytesOnly.vocabulary)).toThrow(new TypeError('a regular expression must be a string, got 5'));
   });
 
   it('repeats long parts without copying them', () => {

@@ -11,6 +11,7 @@ import { parseRegex } from './parse.js';
  * look-ahead, unless something repeats it more than 20 times.
  * Not supported: look-behind, back references, \b, flags, ^ inside of the pattern.
  *
+ * @throws TypeError if an argument is of a wrong kind
  * @throws SyntaxError naming the position of what is invalid or not supported
  * @throws RangeError if the vocabulary can write no matching text, or if the automaton is too large
  */
