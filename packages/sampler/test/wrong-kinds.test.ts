@@ -117,6 +117,10 @@ describe('an argument of a wrong kind', () => {
     await expect(api.streamText([], loaded as never).next()).rejects.toThrow('Write await before what gives it.');
   });
 
+  it('is no stage where it is the function that makes one', () => {
+    expect(() => new api.Sampler([stages.pLess as never])).toThrow('stages[0] is a function; expected a stage with the method apply, such as stages.topK(40).');
+  });
+
   it('is refused as a vocabulary without tokens', async () => {
     for (const vocabSize of [undefined, NaN, 0, '3']) {
       await expect(api.generate({ vocabSize, next: () => logits } as never, [0], written).next()).rejects.toThrow(/^model\.vocabSize is .*; expected an integer from 1\.$/);

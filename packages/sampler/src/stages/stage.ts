@@ -1,6 +1,6 @@
 // The interface of a stage, the building block of a sampler: it changes the logits of the remaining candidates or drops some. A sampler
 // runs its stages in the order of its list.
-import { describe, hasMethod, requireIterable, requireList, wrongKind } from '@kk/options';
+import { describe, requireIterable, requireList, wrongKind } from '@kk/options';
 import type { RandomSource } from '../random/random.js';
 import type { Candidates } from '../selection/candidates.js';
 
@@ -51,10 +51,12 @@ export interface Stage {
 
 /** A copy of the list. @throws TypeError unless it holds nothing but stages */
 export function readStageList(stages: Iterable<Stage>): Stage[] {
-  requireIterable('stages', stages, 'a list of stages, such as [stages.topK(40)]');
+  if (!Array.isArray(stages)) requireIterable('stages', stages, 'a list of stages, such as [stages.topK(40)]');
   const list = [...stages];
-  for (const [place, stage] of list.entries()) {
-    if (!hasMethod(stage, 'apply')) throw wrongKind(`stages[${place}]`, stage, 'a stage with the method apply, such as stages.topK(40)');
+  // One token is drawn through here, too. A function has a method apply, but is no stage: stages.topK in place of stages.topK(40).
+  for (let place = 0; place < list.length; place++) {
+    const stage = list[place] as Stage | null;
+    if (typeof stage !== 'object' || typeof stage?.apply !== 'function') throw wrongKind(`stages[${place}]`, stage, 'a stage with the method apply, such as stages.topK(40)');
   }
   return list;
 }
