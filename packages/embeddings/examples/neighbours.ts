@@ -11,6 +11,7 @@ cabbage 0.0  0.1  0.9
 const space = new WordSpace(await readGlove(file.stream()));
 
 console.log(space.neighbours('king', { count: 2 }).map(({ word, similarity }) => `${word}: ${similarity.toFixed(2)}`));
-console.log('man is to king as woman is to', analogy(space, { positive: ['king', 'woman'], negative: ['man'] }, { count: 1 })[0]!.word);
+const [answer] = analogy(space, { positive: ['king', 'woman'], negative: ['man'] }, { count: 1 });
+console.log('man is to king as woman is to', answer?.word);
 const gender = new NamedAxis(space, { from: ['woman'], to: ['man'] });
 console.log(gender.sort(['king', 'queen', 'cabbage']).map(({ word, position }) => `${word} ${position.toFixed(2)}`).join(', '));

@@ -1,4 +1,4 @@
-import { Random, distribution, generate, sampleToken, type NextTokenModel } from '@kk/sampler';
+import { Random, distribution, generate, sampleToken } from '@kk/sampler';
 
 const words = ['the', 'cat', 'dog', 'sat', 'ran', '.'];
 const logits = Float32Array.of(0.1, 2.3, 1.9, 0.2, -1, -3);
@@ -9,8 +9,9 @@ const id = sampleToken(logits, { temperature: 0.8, topK: 3, topP: 0.95, random }
 console.log(words[id], Array.from(distribution(logits, { topK: 3 }), (p) => p.toFixed(3)));
 
 // Anything that predicts is a model; this one only knows that words do not repeat.
-const model: NextTokenModel = {
-  vocabSize: words.length,
-  next: (context) => logits.map((logit, word) => (word === context[context.length - 1] ? -Infinity : logit)),
-};
-for await (const next of generate(model, [0], { maxTokens: 5, seed: 1 })) console.log(words[next]);
+const written = generate(
+  { vocabSize: words.length, next: (context) => logits.map((logit, word) => (word === context[context.length - 1] ? -Infinity : logit)) },
+  [0],
+  { maxTokens: 5, seed: 1 },
+);
+for await (const next of written) console.log(words[next]);

@@ -78,6 +78,13 @@ describe.each(published)('the README of @kk/%s', (name) => {
     expect(installLines(name)).toEqual([`cd kk && npm run pack -- ${name}`, 'mkdir -p ../my-project && cd ../my-project', `npm install ../kk/packed/${name}/*.tgz`, 'npm pkg set type=module']);
   });
 
+  it('has a first example in plain JavaScript, so that it runs as it stands in a file for Node', async () => {
+    const first = readmeBlocks(read(path)).find(({ language, notRun }) => /^(ts|js)$/.test(language) && notRun === undefined)!;
+    const file = join(folder, `${name}.mjs`);
+    writeFileSync(file, first.code);
+    await run(process.execPath, ['--check', file]);
+  });
+
   it('shows what each example prints', () => {
     const silent = readmeBlocks(read(path)).filter(({ language, code, output, notRun }) => language === 'ts' && notRun === undefined && output === undefined && !code.startsWith('// '));
     expect(silent.map(({ code }) => code)).toEqual([]);
