@@ -25,8 +25,9 @@ const npm = (args, cwd) => run('npm', [...args, '--no-audit', '--no-fund', '--lo
  */
 export async function packPackage(packageFolder, folder, { types = false } = {}) {
   const copy = await mkdtemp(join(folder, 'package-'));
-  await cp(join(packageFolder, 'README.md'), join(copy, 'README.md'));
   const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
+  const pages = manifest.files.filter((/** @type {string} */ name) => name.endsWith('.md'));
+  for (const page of ['README.md', ...pages]) await cp(join(packageFolder, page), join(copy, page));
   await writeFile(join(copy, 'package.json'), JSON.stringify(published(manifest), null, 2));
   const dist = join(copy, 'dist');
   if (await isBuilt(packageFolder, types)) await cp(join(packageFolder, 'dist'), dist, { recursive: true });

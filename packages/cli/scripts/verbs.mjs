@@ -1,4 +1,4 @@
-// Rewrites the tables of verbs in the README from the verbs themselves, and the names of the statistics: pnpm --filter @kk/cli run verbs
+// Rewrites the tables of verbs in the README and on the page VERBS.md from the verbs themselves, and the names of the statistics: pnpm --filter @kk/cli run verbs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
@@ -7,5 +7,7 @@ import { runnerImport } from 'vite';
 const environments = { inline: { resolve: { noExternal: [/^@kk\//], conditions: ['@kk/source', 'module', 'import', 'default'] } } };
 const { module } = await runnerImport(fileURLToPath(new URL('../src/grammar/verbs-table.ts', import.meta.url)), { logLevel: 'error', environments });
 
-const readme = new URL('../README.md', import.meta.url);
-writeFileSync(readme, module.withTables(readFileSync(readme, 'utf8')));
+for (const [name, withTables] of [['README.md', module.withTables], ['VERBS.md', module.withWholeTable]]) {
+  const page = new URL(`../${name}`, import.meta.url);
+  writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+}

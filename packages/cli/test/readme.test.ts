@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { testReadme } from '@kk/vitest-config/readme';
 import { expect, it } from 'vitest';
-import { allVerbs, withTables } from '../src/grammar/verbs-table.js';
+import { allVerbs, withTables, withWholeTable } from '../src/grammar/verbs-table.js';
 import { kk } from './support/kk.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const readme = read('../README.md');
+const page = read('../VERBS.md');
 
 testReadme(new URL('../', import.meta.url), [['examples/tokens-of-a-text.ts', () => import('../examples/tokens-of-a-text.js')]]);
 
@@ -19,6 +20,7 @@ it('the first command prints what stands under it', async () => {
 
 it('its tables of verbs are made from the verbs, and its list of statistics from these', () => {
   expect(withTables(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);
+  expect(withWholeTable(page), 'Run: pnpm --filter @kk/cli run verbs').toBe(page);
 });
 
 it('every verb says what it reads and writes', () => {
@@ -47,10 +49,10 @@ it('names the defaults of kk train as they are', () => {
   }
 });
 
-it('every option that the README names exists', async () => {
+it('every option that the README and its page of verbs name exists', async () => {
   const helps = await Promise.all(allVerbs().map((verb) => kk([...verb.path.split(' ').slice(1), '--help'])));
   const known = [(await kk(['--help'])).stdout, ...helps.map(({ stdout }) => stdout)].join('\n');
-  const named = new Set(readme.replace(/<!--.*?-->/g, '').match(/(?<![\w-])--[a-z][a-z0-9-]*/g));
+  const named = new Set(`${readme}\n${page}`.replace(/<!--.*?-->/g, '').match(/(?<![\w-])--[a-z][a-z0-9-]*/g));
   expect(named.size).toBeGreaterThan(20);
   for (const option of named) expect(known, option).toMatch(new RegExp(`${option}\\b`));
 });

@@ -14,7 +14,9 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const withReadme = (group: string): string[] => readdirSync(join(root, group)).filter((name) => existsSync(join(root, group, name, 'README.md'))).map((name) => `${group}/${name}/README.md`);
-const readmes = ['README.md', 'CONTRIBUTING.md', ...withReadme('packages'), ...withReadme('apps')];
+/** The pages beside a package's README. */
+const pages = (name: string): string[] => readdirSync(join(root, 'packages', name)).filter((file) => file.endsWith('.md') && !['README.md', 'CHANGELOG.md'].includes(file));
+const readmes = ['README.md', 'CONTRIBUTING.md', ...withReadme('packages'), ...withReadme('apps'), ...readdirSync(join(root, 'packages')).flatMap((name) => pages(name).map((page) => `packages/${name}/${page}`))];
 const published = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'tsup.config.ts')));
 
 const folder = mkdtempSync(join(tmpdir(), 'kk-install-'));
@@ -76,6 +78,12 @@ describe.each(published)('the README of @kk/%s', (name) => {
 
   it('is installed from a clone, as long as it is in no registry', () => {
     expect(installLines(name)).toEqual([`cd kk && npm run pack -- ${name}`, 'mkdir -p ../my-project && cd ../my-project', `npm install ../kk/packed/${name}/*.tgz`, 'npm pkg set type=module']);
+  });
+
+  it('links to every page beside it, all of which are in the tarball', () => {
+    const { files } = JSON.parse(read(`packages/${name}/package.json`)) as { files: string[] };
+    expect(files.filter((file) => file.endsWith('.md'))).toEqual(pages(name));
+    for (const page of pages(name)) expect(prose(path)).toContain(`](${page})`);
   });
 
   it('has a first example in plain JavaScript, so that it runs as it stands in a file for Node', async () => {

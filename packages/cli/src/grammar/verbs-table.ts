@@ -1,5 +1,5 @@
-// The README's tables of verbs, made from the verbs themselves, and its list of statistics. Not part of the command: scripts/verbs.mjs and a test
-// use it.
+// The tables of verbs in the README and on the page VERBS.md, made from the verbs themselves, and the README's list of statistics. Not part of the
+// command: scripts/verbs.mjs and a test use it.
 import { statistics } from '@kk/corpora/stats';
 import { Context } from '../context.js';
 import { createProgram } from '../program.js';
@@ -33,29 +33,32 @@ const STATISTICS_BEGIN = '<!-- statistics -->';
 const STATISTICS_END = '<!-- end of statistics -->';
 
 /**
-/**
- * A README with its tables of verbs, that of the sampling options, and the names in the JSON of `kk text stats` as they should be.
+ * A README with its table of verbs, that of the sampling options, and the names in the JSON of `kk text stats` as they should be.
  * @throws {Error} when two of the markers are missing
  */
 export function withTables(readme: string): string {
   const names = Object.entries<{ measure?: unknown }>(statistics).flatMap(([name, { measure }]) => (measure ? [`\`${name}\``] : []));
-  const texts = [[BEGIN, END, `\n${verbsTables()}\n`], [SAMPLING_BEGIN, SAMPLING_END, `\n${optionsTable(addSampling(new Verb('generate')))}\n`], [STATISTICS_BEGIN, STATISTICS_END, names.join(', ')]] as const;
+  const texts = [[BEGIN, END, `\n${shortTable()}\n`], [SAMPLING_BEGIN, SAMPLING_END, `\n${optionsTable(addSampling(new Verb('generate')))}\n`], [STATISTICS_BEGIN, STATISTICS_END, names.join(', ')]] as const;
   return texts.reduce((text, [begin, end, made]) => between(text, begin, end, made), readme);
 }
 
-function between(readme: string, begin: string, end: string, text: string): string {
-  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The README has no place for what is made here; expected ${begin} and ${end}.`);
-  return `${readme.slice(0, from)}${begin}${text}${readme.slice(to)}`;
+/**
+ * The page VERBS.md with its table as it should be.
+ * @throws {Error} when a marker is missing
+ */
+export const withWholeTable = (page: string): string => between(page, BEGIN, END, `\n${wholeTable()}\n`);
+
+function between(page: string, begin: string, end: string, text: string): string {
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The text has no place for what is made here; expected ${begin} and ${end}.`);
+  return `${page.slice(0, from)}${begin}${text}${page.slice(to)}`;
 }
 
-/** What each verb does, and folded what it reads, writes and can be told. */
-function verbsTables(): string {
-  const verbs = allVerbs();
-  const short = table(['verb', 'what it does'], verbs.map((verb) => [`\`${verb.path}${usageOf(verb)}\``, verb.description()]));
-  const whole = table(['verb', 'reads', 'writes', 'further options'], verbs.map((verb) => [`\`${verb.path}\``, flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)]));
-  return `${short}\n\n<details>\n<summary>What each verb reads and writes, and its further options</summary>\n\n${whole}\n\n</details>`;
-}
+/** What each verb does. */
+const shortTable = (): string => table(['verb', 'what it does'], allVerbs().map((verb) => [`\`${verb.path}${usageOf(verb)}\``, verb.description()]));
+
+/** What each verb reads, writes and can be told. */
+const wholeTable = (): string => table(['verb', 'reads', 'writes', 'further options'], allVerbs().map((verb) => [`\`${verb.path}\``, flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)]));
 
 /** What the help says of each option. */
 function optionsTable({ options }: Verb): string {
