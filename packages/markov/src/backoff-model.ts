@@ -1,5 +1,6 @@
 // A language model from the probabilities of n-grams and the backoff weights of contexts, estimated from counts or read from an ARPA file.
 // This class only answers queries; estimators/estimate.ts and formats/ build its table.
+import { describe, requireList } from '@kk/options';
 import type { NextTokenModel, RandomSource } from '@kk/sampler';
 import type { BackoffTable } from './backoff-table.js';
 import { childOf, levelStarts, ROOT } from './counts/trie.js';
@@ -130,7 +131,7 @@ export class BackoffModel implements NextTokenModel {
    */
   score(state: number, id: number): TokenScore {
     const contexts = this.table.firstChild.length - 1;
-    if (!(Number.isInteger(state) && state >= 0 && state < contexts)) throw new RangeError(`state is ${String(state)}: expected one that stateOf() or score() of this model gave, 0 to ${contexts - 1}`);
+    if (!(Number.isInteger(state) && state >= 0 && state < contexts)) throw new RangeError(`state is ${describe(state)}: expected one that stateOf() or score() of this model gave, 0 to ${contexts - 1}`);
     checkId('id', id, this.vocabSize);
     const logProbability = Math.log(this.#probability(state, id));
     return { logProbability, state: id === this.startToken ? this.#advance(ROOT, id) : this.#stateAfter(state, id) };
@@ -271,6 +272,7 @@ export class BackoffModel implements NextTokenModel {
 
   /** The node of the longest known suffix of a context, at most `order` tokens long. @throws RangeError if one of these ids is out of range */
   stateOf(context: ArrayLike<number>): number {
+    requireList('context', context, 'a list of token ids');
     const from = Math.max(0, context.length - this.order);
     checkIds('context', context, this.vocabSize, from);
     let state = ROOT;

@@ -1,6 +1,6 @@
 // A Markov chain over token ids: the next token depends only on the last few. This class has the counts and the texts; the probabilities
 // that an estimator computes from them are a BackoffModel, made on first use.
-import { checkOptions } from '@kk/options';
+import { checkOptions, type OptionNames, requireIterable } from '@kk/options';
 import type { NextTokenModel, RandomSource } from '@kk/sampler';
 import { BackoffModel, type TokenScore } from './backoff-model.js';
 import { combine } from './counts/combine.js';
@@ -20,7 +20,7 @@ import { pruneByEntropy } from './pruning/entropy-pruning.js';
 import { checkPrunable, filterTable } from './pruning/filter.js';
 import { SourceIndex } from './provenance/source-index.js';
 import { finished, type Steps, within } from './steps.js';
-import { type IdSource, type KeptText, keptIds, keptIdsInSteps, nameFor, type SourceText, textNamed } from './sources.js';
+import { type IdSource, type KeptText, keptIds, keptIdsInSteps, nameFor, requireSource, type SourceText, textNamed } from './sources.js';
 import { completed, keep, type MarkovOptions, type Trained, Trainer } from './trainer.js';
 
 export type { MarkovOptions } from './trainer.js';
@@ -31,8 +31,11 @@ export interface Follower {
   count: number;
 }
 
-const estimationOptionNames: Readonly<Record<keyof Omit<MarkovOptions, 'order' | 'vocabSize'>, true>> = { smoothing: true, startToken: true, unknownToken: true, keepTexts: true, floor: true };
-const markovOptionNames: Readonly<Record<keyof MarkovOptions, true>> = { order: true, vocabSize: true, ...estimationOptionNames };
+const estimationOptionNames: OptionNames<Omit<MarkovOptions, 'order' | 'vocabSize'>> = { smoothing: 'optional', startToken: 'optional', unknownToken: 'optional', keepTexts: 'flag', floor: 'optional' };
+const markovOptionNames: OptionNames<MarkovOptions> = { order: 'required', vocabSize: 'required', ...estimationOptionNames };
+
+/** What is trained on, for error messages. */
+const TEXTS = 'a list of texts such as [{ ids }]';
 
 export class MarkovModel implements NextTokenModel {
   readonly #options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>;
@@ -67,6 +70,7 @@ export class MarkovModel implements NextTokenModel {
    */
   static trainAll(texts: Iterable<IdSource>, options: MarkovOptions): MarkovModel {
     checkOptions('MarkovModel.trainAll', options, markovOptionNames);
+    requireIterable('texts', texts, TEXTS);
     const trainer = new Trainer(options);
     for (const text of texts) trainer.add(text);
     return new MarkovModel(trainer.finish(), trainer.options);
@@ -81,6 +85,8 @@ export class MarkovModel implements NextTokenModel {
   static *trainInSteps(texts: readonly IdSource[], options: MarkovOptions): Steps<MarkovModel> {
     checkOptions('MarkovModel.trainInSteps', options, markovOptionNames);
     const trainer = new Trainer(options);
+    requireIterable('texts', texts, TEXTS);
+    for (const text of texts) requireSource(text);
     const tokens = texts.reduce((sum, { ids }) => sum + ids.length, 0);
     // Blocks that are full are counted while texts are added; the last one, which often is the only one, after that.
     const adding = Math.max(0, 1 - BLOCK_TOKENS / tokens);
@@ -100,6 +106,7 @@ export class MarkovModel implements NextTokenModel {
   static async trainStream(texts: AsyncIterable<IdSource> | Iterable<IdSource>, options: MarkovOptions): Promise<MarkovModel> {
     checkOptions('MarkovModel.trainStream', options, markovOptionNames);
     const trainer = new Trainer({ keepTexts: false, ...options });
+    if (!(typeof texts === 'object' && texts !== null && Symbol.asyncIterator in texts)) requireIterable('texts', texts, TEXTS);
     for await (const text of texts) trainer.add(text);
     return new MarkovModel(trainer.finish(), trainer.options);
   }

@@ -1,4 +1,5 @@
 // Several models combined with weights: the probability of a token is the weighted mean of theirs (linear interpolation).
+import { describe, requireList, requireMethod } from '@kk/options';
 import type { NextTokenModel, RandomSource } from '@kk/sampler';
 import type { BackoffModel } from './backoff-model.js';
 import { checkId, checkIds } from './ids.js';
@@ -25,8 +26,10 @@ export class MixtureModel implements NextTokenModel {
    * @throws RangeError if there is none, a weight is not a number from 0, all are 0, or the vocabularies or start tokens differ
    */
   constructor(parts: readonly MixturePart[]) {
+    requireList('parts', parts, 'a list such as [{ model, weight: 0.5 }, { model: another, weight: 0.5 }]');
+    for (let i = 0; i < parts.length; i++) requireMethod(`parts[${i}].model`, (parts[i] as MixturePart | null)?.model, 'stateOf', 'a MarkovModel or a BackoffModel');
     if (parts.length === 0) throw new RangeError('there is no model to mix: expected at least one');
-    for (const [i, { weight }] of parts.entries()) if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weight ${i} is ${String(weight)}: expected a number from 0`);
+    for (const [i, { weight }] of parts.entries()) if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weight ${i} is ${describe(weight)}: expected a number from 0`);
     const sum = parts.reduce((all, { weight }) => all + weight, 0);
     if (!(sum > 0 && sum < Infinity)) throw new RangeError(`the weights sum to ${sum}: expected at least one above 0, and a sum that a number can hold`);
     const { vocabSize, startToken } = parts[0].model;

@@ -1,4 +1,5 @@
 // Keeps the texts that a model was trained on, if it shall: to remove one again, and to find the origin of a passage.
+import { describe, wrongKind } from '@kk/options';
 import type { Steps } from './steps.js';
 
 /** A text to train on, as token ids. */
@@ -25,9 +26,15 @@ export interface KeptText extends SourceText {
   readonly idsInSteps?: () => Steps<Int32Array>;
 }
 
+/** @throws TypeError unless it is a text as ids */
+export function requireSource(text: IdSource): void {
+  const isSource = typeof text === 'object' && text !== null && typeof text.ids === 'object';
+  if (!isSource) throw wrongKind('a text to train on', text, 'an object such as { ids, name }');
+}
+
 /** @throws RangeError unless weight is an integer from 1 to 2^31 - 1 */
 export function checkWeight(weight: number): void {
-  if (!(Number.isInteger(weight) && weight >= 1 && weight < 2 ** 31)) throw new RangeError(`weight must be an integer from 1 (how often the text counts), got ${String(weight)}`);
+  if (!(Number.isInteger(weight) && weight >= 1 && weight < 2 ** 31)) throw new RangeError(`weight must be an integer from 1 (how often the text counts), got ${describe(weight)}`);
 }
 
 /** The given name, or a new one. @throws RangeError if another text has it */

@@ -1,10 +1,11 @@
 // Collects texts for a model: checks options, copies ids, and counts block by block.
+import { describe } from '@kk/options';
 import type { NgramCounts } from './counts/ngram-counts.js';
 import { NO_TOKEN } from './counts/sequences.js';
 import { TextCounter } from './counts/text-counter.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
 import { checkId, checkIds, checkVocabSize } from './ids.js';
-import { checkWeight, type IdSource, type KeptText, nameFor } from './sources.js';
+import { checkWeight, type IdSource, type KeptText, nameFor, requireSource } from './sources.js';
 import { finished, type Steps } from './steps.js';
 
 const HIGHEST_ORDER = 12;
@@ -39,13 +40,13 @@ export interface Trained {
 export function completed(options: MarkovOptions): Required<MarkovOptions> {
   const { order, vocabSize, smoothing = 'witten-bell', startToken = NO_TOKEN, unknownToken = NO_TOKEN, keepTexts = true, floor = 'uniform' } = options;
   if (!(Number.isInteger(order) && order >= 0 && order <= HIGHEST_ORDER)) {
-    throw new RangeError(`order must be an integer from 0 to ${HIGHEST_ORDER} (preceding tokens seen), got ${String(order)}`);
+    throw new RangeError(`order must be an integer from 0 to ${HIGHEST_ORDER} (preceding tokens seen), got ${describe(order)}`);
   }
   checkVocabSize(vocabSize);
   estimatorNamed(smoothing);
   if (startToken !== NO_TOKEN) checkId('startToken', startToken, vocabSize);
   if (unknownToken !== NO_TOKEN) checkId('unknownToken', unknownToken, vocabSize);
-  if (floor !== 'uniform' && floor !== 'none') throw new RangeError(`floor must be uniform or none, got ${String(floor)}`);
+  if (floor !== 'uniform' && floor !== 'none') throw new RangeError(`floor must be uniform or none, got ${describe(floor)}`);
   return { order, vocabSize, smoothing, startToken, unknownToken, keepTexts, floor };
 }
 
@@ -82,7 +83,9 @@ export class Trainer {
     return finished(this.addInSteps(source));
   }
 
-  *addInSteps({ ids, name, weight = 1 }: IdSource): Steps<KeptText> {
+  *addInSteps(source: IdSource): Steps<KeptText> {
+    requireSource(source);
+    const { ids, name, weight = 1 } = source;
     const ownName = name === undefined || this.#names.has(name) ? nameFor(this.#texts, name) : name;
     this.#names.add(ownName);
     const { copy, kept } = keep({ ids, name: ownName, weight }, this.options.vocabSize, this.options.keepTexts);

@@ -157,6 +157,6 @@ describe('a text without a prompt', () => {
   });
 
   it('refuses another beginning', () => {
-    expect(() => TextMarkov.train('a', { unit: 'word', order: 1 }).generate({ length: 1, beginning: 'page' as 'text' })).toThrow('beginning must be text or sentence, got page');
+    expect(() => TextMarkov.train('a', { unit: 'word', order: 1 }).generate({ length: 1, beginning: 'page' as 'text' })).toThrow('beginning must be text or sentence, got "page"');
   });
 });

@@ -69,8 +69,8 @@ describe('names', () => {
 
   it.each([
     ['', 'smoothing must be one of mle, additive'],
-    ['Kneser-Ney', 'got Kneser-Ney'],
-    ['__proto__', 'got __proto__'],
+    ['Kneser-Ney', 'got "Kneser-Ney"'],
+    ['__proto__', 'got "__proto__"'],
     ['mle:1', 'the smoothing mle takes no parameter, got mle:1'],
     ['additive:0', 'takes a number above 0 that is added to every count after the colon, got additive:0'],
     ['additive:', 'got additive:'],

@@ -21,7 +21,7 @@ const wrong: [string, unknown][] = [
 ];
 
 /** Where undefined stands for a default. */
-const optional = new Set(['history', 'out', 'random of Sampler', 'stopWhen', 'signal', 'stopTokens', 'endTokens', 'endTokens of TokenVocabulary', 'sampler', 'unconditional', 'random of xtc', 'stopStrings', 'endTokens of forceEnd', 'breakers']);
+const optional = new Set(['history', 'out', 'random of Sampler', 'stopWhen', 'signal', 'stopTokens', 'endTokens', 'endTokens of TokenVocabulary', 'sampler', 'unconditional', 'random of xtc', 'stopStrings', 'endTokens of forceEnd', 'endTokens of huggingFace', 'breakers']);
 
 type Call = (given: never) => unknown;
 /** The parameter, with what takes it, and the word by which the error names it. */
@@ -52,6 +52,8 @@ const calls: [parameter: string, named: RegExp, call: Call][] = [
   ['forceTokens', /^forceTokens/, (given) => stages.forceTokens(given)],
   ['endTokens of forceEnd', /^forceEnd/, (given) => stages.forceEnd(given)],
   ['endTokens of minLength', /^minLength endTokens/, (given) => stages.minLength(2, given)],
+  ['endTokens of huggingFace', /^(endTokens|minLength endTokens)/, (given) => api.huggingFace({ minNewTokens: 2, endTokens: given })],
+  ['random of sampleToken', /^(random is|sampleToken: the option 'random' is missing)/, (given) => api.sampleToken(logits, { random: given })],
   ['breakers', /^dry breakers/, (given) => stages.dry({ multiplier: 1, breakers: given })],
   ['model of generate', /^model is/, (given) => api.generate(given, [0], written).next()],
   ['model of bestOf', /^model is/, (given) => api.bestOf(given, [0], { ...written, n: 1 })],

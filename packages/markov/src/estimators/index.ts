@@ -1,4 +1,5 @@
 // The estimators by their option names.
+import { describe } from '@kk/options';
 import { absoluteDiscounting } from './absolute-discounting.js';
 import { additive } from './additive.js';
 import type { Estimator } from './estimator.js';
@@ -61,7 +62,7 @@ export const smoothingNames = Object.keys(entries) as readonly SmoothingName[];
 /** @throws RangeError if there is no estimator of that name, or its parameter is out of range */
 export function estimatorNamed(smoothing: Smoothing): Estimator {
   const [name, ...rest] = String(smoothing).split(':');
-  if (!Object.hasOwn(entries, name)) throw new RangeError(`smoothing must be one of ${smoothingNames.join(', ')}, got ${String(smoothing)}`);
+  if (!Object.hasOwn(entries, name)) throw new RangeError(`smoothing must be one of ${smoothingNames.join(', ')}, got ${describe(smoothing)}`);
   const { parameter, make } = entries[name as SmoothingName];
   if (rest.length === 0) return make();
   if (parameter === undefined) throw new RangeError(`the smoothing ${name} takes no parameter, got ${smoothing}`);

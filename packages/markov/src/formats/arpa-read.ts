@@ -1,6 +1,6 @@
 // Reads the ARPA format line by line. The input is not trusted: anything inconsistent is an error that names the line. As in KenLM, tabs, spaces
 // and line ends separate, and no other white space does.
-import { checkOptions } from '@kk/options';
+import { checkOptions, requireIterable } from '@kk/options';
 import { BackoffModel } from '../backoff-model.js';
 import type { BackoffTable } from '../backoff-table.js';
 import { childOf, ROOT, suffixLinks } from '../counts/trie.js';
@@ -263,6 +263,7 @@ function withoutSpacesAround(line: string): string {
  */
 export function readArpa(lines: string | Iterable<string>, options: ArpaReadOptions = {}): ArpaModel {
   checkOptions<ArpaReadOptions>('readArpa', options, { unknowns: true });
+  if (typeof lines !== 'string') requireIterable('lines', lines, 'the text of an ARPA file, or its lines');
   const reader = new ArpaReader(options);
   for (const line of typeof lines === 'string' ? lines.split('\n') : lines) reader.push(line);
   return reader.finish();

@@ -9,6 +9,7 @@
 //   32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
 //
 // All numbers are little-endian, as on every platform that runs JavaScript engines today.
+import { wrongKind } from '@kk/options';
 import { crc32 } from './crc32.js';
 
 const SIGNATURE = 'kkmarkov';
@@ -57,6 +58,7 @@ export function packArrays(header: object, arrays: Readonly<Record<string, Numbe
  */
 export function unpackArrays(given: Uint8Array): { header: Record<string, unknown>; arrays: Map<string, NumberArray> } {
   requireLittleEndian();
+  if (!(given instanceof Uint8Array)) throw wrongKind('bytes', given, 'a Uint8Array');
   if (given.length < FIXED || new TextDecoder('latin1').decode(given.subarray(0, 8)) !== SIGNATURE) throw new RangeError('this is no model file: expected one that begins with "kkmarkov"');
   const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -1,5 +1,6 @@
 // Finds sequences of tokens in texts: for the origin of a continuation, and for copied passages in a generated text. It works on any ids
 // and is independent of models.
+import { describe } from '@kk/options';
 import { finished, type Steps } from '../steps.js';
 import { suffixArrayInSteps } from './suffix-array.js';
 
@@ -54,7 +55,7 @@ export class SourceIndex {
       this.#starts[text] = at;
       for (let i = 0; i < ids.length; i++) {
         const id = ids[i];
-        if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 31 - 1)) throw new RangeError(`ids[${i}] of ${name} is ${String(id)}: expected an integer from 0 to 2^31 - 2`);
+        if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 31 - 1)) throw new RangeError(`ids[${i}] of ${name} is ${describe(id)}: expected an integer from 0 to 2^31 - 2`);
         if (id >= highest) highest = id + 1;
         this.#all[at++] = id + 1;
       }
@@ -107,7 +108,7 @@ export class SourceIndex {
    * @throws RangeError if minimumRun is out of range
    */
   copies(ids: ArrayLike<number>, minimumRun: number): CopyReport {
-    if (!(Number.isInteger(minimumRun) && minimumRun >= 1)) throw new RangeError(`minimumRun must be an integer from 1, got ${String(minimumRun)}`);
+    if (!(Number.isInteger(minimumRun) && minimumRun >= 1)) throw new RangeError(`minimumRun must be an integer from 1, got ${describe(minimumRun)}`);
     const runs: CopiedRun[] = [];
     let covered = 0;
     let coveredUntil = 0;

@@ -1,4 +1,5 @@
 // Prunes by relative entropy: removes the n-grams that change the model least.
+import { describe } from '@kk/options';
 import type { BackoffTable } from '../backoff-table.js';
 import { levelStarts } from '../counts/trie.js';
 import { checkPrunable, filterTable, probabilityBelow } from './filter.js';
@@ -17,7 +18,7 @@ import { checkPrunable, filterTable, probabilityBelow } from './filter.js';
  * @throws TypeError if the table cannot be pruned
  */
 export function pruneByEntropy(table: BackoffTable, threshold: number): BackoffTable {
-  if (!(Number.isFinite(threshold) && threshold >= 0)) throw new RangeError(`threshold must be a number from 0 (1e-8 to 1e-6 are usual), got ${String(threshold)}`);
+  if (!(Number.isFinite(threshold) && threshold >= 0)) throw new RangeError(`threshold must be a number from 0 (1e-8 to 1e-6 are usual), got ${describe(threshold)}`);
   checkPrunable(table);
   const { tokens, firstChild, probabilities, startToken } = table;
   const starts = levelStarts(table);

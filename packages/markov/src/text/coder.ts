@@ -1,4 +1,5 @@
 // Converts between texts and ids: with a unit and the vocabulary it learned, or with a tokenizer.
+import { describe } from '@kk/options';
 import { finished, type Steps, within } from '../steps.js';
 import { type Spans, SpanList } from './spans.js';
 import { TokenTable } from './token-table.js';
@@ -138,7 +139,7 @@ export class UnitCoder implements TextCoder {
     let sentence: string[] = [];
     for (let i = 0; i < ids.length; i++) {
       const token = this.tokens[ids[i]];
-      if (token === undefined) throw new RangeError(`ids[${i}] is ${String(ids[i])}: expected an id from 0 to ${this.vocabSize - 1}`);
+      if (token === undefined) throw new RangeError(`ids[${i}] is ${describe(ids[i])}: expected an id from 0 to ${this.vocabSize - 1}`);
       if (ids[i] === this.startToken) continue;
       if (ids[i] === this.endToken) {
         if (this.#unit.betweenSentences === '') continue;

@@ -1,5 +1,5 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
-import { checkOptions } from '@kk/options';
+import { checkOptions, describe, type OptionNames, requireIterable, requireList, requireText } from '@kk/options';
 import type { SamplingOptions } from '@kk/sampler';
 import type { BackoffModel } from '../backoff-model.js';
 import type { Smoothing } from '../estimators/index.js';
@@ -40,12 +40,15 @@ export interface TextEvaluation extends Evaluation {
   bitsPerByte: number;
 }
 
-const textMarkovOptionNames: Readonly<Record<keyof TextMarkovOptions, true>> = { unit: true, order: true, smoothing: true, sentences: true, unknowns: true, minCount: true, keepTexts: true, floor: true };
+const textMarkovOptionNames: OptionNames<TextMarkovOptions> = { unit: 'required', order: 'required', smoothing: 'optional', sentences: 'flag', unknowns: 'flag', minCount: 'optional', keepTexts: 'flag', floor: 'optional' };
+
+/** What is read, for error messages. */
+const TEXTS = 'a list of texts';
 
 const sentenceOptionNames: Readonly<Record<keyof SentenceOptions, true>> = { maxCharacters: true, maxCopied: true, tries: true, temperature: true, topK: true, topP: true, seed: true };
 
-const streamOptionNames: Readonly<Record<keyof Omit<TextGenerateOptions, 'length'>, true>> = { seed: true, prompt: true, beginning: true, temperature: true, topK: true, topP: true };
-const textGenerateOptionNames: Readonly<Record<keyof TextGenerateOptions, true>> = { length: true, ...streamOptionNames };
+const streamOptionNames: OptionNames<Omit<TextGenerateOptions, 'length'>> = { seed: 'optional', prompt: 'optional', beginning: 'optional', temperature: 'optional', topK: 'optional', topP: 'optional' };
+const textGenerateOptionNames: OptionNames<TextGenerateOptions> = { length: 'required', ...streamOptionNames };
 
 export class TextMarkov {
   #parts: TextMarkovParts;
@@ -63,7 +66,8 @@ export class TextMarkov {
    */
   static train(texts: string | TextSource | Iterable<string | TextSource>, options: TextMarkovOptions): TextMarkov {
     checkOptions('TextMarkov.train', options, textMarkovOptionNames);
-    const list = typeof texts === 'string' || !(Symbol.iterator in texts) ? [texts] : [...texts];
+    const isList = typeof texts === 'object' && texts !== null && Symbol.iterator in texts;
+    const list = isList ? [...texts] : [texts];
     const training = new TextTraining(options);
     finished(training.restrict(list.map(asSource)));
     for (const text of list) training.add(asSource(text));
@@ -79,7 +83,8 @@ export class TextMarkov {
    */
   static *trainInSteps(texts: readonly (string | TextSource)[], options: TextMarkovOptions): Generator<number, TextMarkov, void> {
     checkOptions('TextMarkov.trainInSteps', options, textMarkovOptionNames);
-    const sources = texts.map(asSource);
+    requireIterable('texts', texts, TEXTS);
+    const sources = [...texts].map(asSource);
     const training = new TextTraining(options);
     // Counting follows after all texts are read, unless they are very long. For every three n-gram lengths it takes as long as reading.
     const counting = (options.order + 1) / 3;
@@ -106,6 +111,7 @@ export class TextMarkov {
     checkOptions('TextMarkov.trainStream', options, textMarkovOptionNames);
     const training = new TextTraining({ keepTexts: false, ...options });
     if ((options.minCount ?? 1) > 1) throw new RangeError('minCount above 1 needs all texts before the first is counted: use train()');
+    if (!(typeof texts === 'object' && texts !== null && Symbol.asyncIterator in texts)) requireIterable('texts', texts, TEXTS);
     for await (const text of texts) training.add(asSource(text));
     return new TextMarkov(training.finish());
   }
@@ -214,6 +220,7 @@ export class TextMarkov {
    * @throws RangeError if a unit is not in the training text, unless the model has <unk>
    */
   encode(text: string): Int32Array {
+    requireText('text', text);
     return this.#parts.coder.encode(text);
   }
 
@@ -223,6 +230,7 @@ export class TextMarkov {
    * @throws RangeError if an id is out of range
    */
   decode(ids: ArrayLike<number>): string {
+    requireList('ids', ids, 'a list of ids');
     return this.#parts.coder.decode(ids);
   }
 
@@ -242,7 +250,7 @@ export class TextMarkov {
   generateTokens(options: TextGenerateOptions): Int32Array {
     checkOptions('TextMarkov.generateTokens', options, textGenerateOptionNames);
     const { length, ...writing } = options;
-    if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
+    if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${describe(length)}`);
     const { endToken } = this.#parts.coder;
     const written: number[] = [];
     let units = 0;
@@ -284,6 +292,7 @@ export class TextMarkov {
 
   /** Like evaluate(), in steps of some tenths of a second. Yields the approximate share of the work that is done, 0 to 1. */
   *evaluateInSteps(text: string): Steps<TextEvaluation> {
+    requireText('text', text);
     const { model } = this;
     const ids = yield* within(this.#parts.coder.encodeInSteps(text), 0, 0.3);
     const backoff = model instanceof MarkovModel ? yield* within(model.backoffInSteps(), 0.3, 0.5) : model;
@@ -296,7 +305,7 @@ export class TextMarkov {
 
   /** The places of a sequence of units, a text or ids, in the texts, in their order; at most `limit`. @throws Error if the texts were not kept */
   occurrences(context: string | ArrayLike<number>, limit = Infinity): Occurrence[] {
-    const ids = typeof context === 'string' ? this.#parts.coder.encode(context, { open: true, foreign: this.#foreign }) : Int32Array.from(context);
+    const ids = typeof context === 'string' ? this.#parts.coder.encode(context, { open: true, foreign: this.#foreign }) : Int32Array.from(listed('context', context));
     return this.#origins().occurrences(ids[0] === this.#parts.coder.startToken ? ids.subarray(1) : ids, limit);
   }
 
@@ -316,16 +325,17 @@ export class TextMarkov {
    * @throws RangeError if minimumRun is not an integer from 1
    * @throws Error if the texts were not kept
    */
-  copies(text: string | ArrayLike<number>, { minimumRun }: { minimumRun: number }): TextCopyReport {
-    return this.#origins().copies(this.#idsOf(text), minimumRun);
+  copies(text: string | ArrayLike<number>, options: { minimumRun: number }): TextCopyReport {
+    checkOptions<{ minimumRun: number }>('TextMarkov.copies', options, { minimumRun: 'required' });
+    return this.#origins().copies(this.#idsOf(text), options.minimumRun);
   }
 
   #idsOf(text: string | ArrayLike<number>): Int32Array {
-    return typeof text === 'string' ? this.#parts.coder.encode(text, { foreign: this.#foreign }) : Int32Array.from(text);
+    return typeof text === 'string' ? this.#parts.coder.encode(text, { foreign: this.#foreign }) : Int32Array.from(listed('text', text));
   }
 
   #promptIds(prompt: string | ArrayLike<number> = []): ArrayLike<number> & Iterable<number> {
-    if (typeof prompt !== 'string') return Array.from(prompt);
+    if (typeof prompt !== 'string') return listed('prompt', prompt);
     return prompt === '' ? [] : this.#parts.coder.encode(prompt, { open: true });
   }
 
@@ -383,4 +393,10 @@ function appearInOrder(texts: readonly KeptText[], coder: TextCoder): boolean {
     }
   }
   return next === coder.vocabSize;
+}
+
+/** @throws TypeError if what was given in place of a text is no list of ids either */
+function listed(name: string, ids: ArrayLike<number>): number[] {
+  requireList(name, ids, 'a text or a list of ids');
+  return Array.from(ids);
 }

@@ -1,4 +1,5 @@
 // Collects texts for a TextMarkov: turns them into ids, and ids into counts.
+import { describe, wrongKind } from '@kk/options';
 import type { BackoffModel } from '../backoff-model.js';
 import type { Smoothing } from '../estimators/index.js';
 import { MarkovModel } from '../markov-model.js';
@@ -67,7 +68,7 @@ export class TextTraining {
 
   constructor(options: TextMarkovOptions) {
     const { unit, order, smoothing = 'mle', sentences = false, unknowns = false, minCount = 1, keepTexts = true, floor } = options;
-    if (!(Number.isInteger(minCount) && minCount >= 1)) throw new RangeError(`minCount must be an integer from 1, got ${String(minCount)}`);
+    if (!(Number.isInteger(minCount) && minCount >= 1)) throw new RangeError(`minCount must be an integer from 1, got ${describe(minCount)}`);
     if (minCount > 1 && !unknowns) throw new RangeError('minCount above 1 makes rare units <unk>: it needs unknowns: true');
     if (typeof unit !== 'string' && (sentences || unknowns)) throw new RangeError('sentences and unknowns are for units with a vocabulary of their own; a tokenizer has its own special tokens');
     this.#options = options;
@@ -129,4 +130,8 @@ export class TextTraining {
 }
 
 /** A plain string is a source without a name. */
-export const asSource = (text: string | TextSource): TextSource => (typeof text === 'string' ? { text } : text);
+export function asSource(text: string | TextSource): TextSource {
+  if (typeof text === 'string') return { text };
+  if (typeof text !== 'object' || typeof (text as TextSource | null)?.text !== 'string') throw wrongKind('a text to train on', text, 'a string, or an object such as { text, name }');
+  return text;
+}

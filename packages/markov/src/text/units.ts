@@ -1,4 +1,5 @@
 // Names the units that a text can be split into. There is one file per unit.
+import { describe } from '@kk/options';
 import { characters, graphemes } from './characters.js';
 import { whitespace } from './whitespace.js';
 import { words } from './words.js';
@@ -51,6 +52,6 @@ const units: Readonly<Record<UnitName, TextUnit>> = { character: characters, gra
 
 /** @throws RangeError if there is no unit of that name */
 export function unitNamed(unit: UnitName): TextUnit {
-  if (!Object.hasOwn(units, unit)) throw new RangeError(`unit must be one of ${Object.keys(units).join(', ')}, got ${String(unit)}`);
+  if (!Object.hasOwn(units, unit)) throw new RangeError(`unit must be one of ${Object.keys(units).join(', ')}, got ${describe(unit)}`);
   return units[unit];
 }

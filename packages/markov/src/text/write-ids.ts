@@ -1,4 +1,5 @@
 // Writes a text with a chain, id by id: how it begins, and how it goes on.
+import { describe } from '@kk/options';
 import { freshSeed, Random, type RandomSource, sampleToken, type SampleTokenOptions, type SamplingOptions } from '@kk/sampler';
 import { ROOT } from '../counts/trie.js';
 import { MarkovModel } from '../markov-model.js';
@@ -17,7 +18,7 @@ const MOST_SPECIAL_DRAWS = 10_000;
 
 /** The ids of units and ends of sentences, without end; see TextMarkov.stream. @throws RangeError if an option is out of range */
 export function* writeIds(parts: TextMarkovParts, { seed = freshSeed(), prompt, beginning = 'text', temperature = 1, topK, topP }: WriteIdsOptions): Generator<number, never, undefined> {
-  if (beginning !== 'text' && beginning !== 'sentence') throw new RangeError(`beginning must be text or sentence, got ${String(beginning)}`);
+  if (beginning !== 'text' && beginning !== 'sentence') throw new RangeError(`beginning must be text or sentence, got ${describe(beginning)}`);
   const { model, coder } = parts;
   const random = new Random(seed);
   const sampling = { temperature, topK, topP, random };

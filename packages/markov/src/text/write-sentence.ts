@@ -1,4 +1,5 @@
 // Writes one whole sentence: tries until one ends in time and is not copied too much.
+import { describe } from '@kk/options';
 import { freshSeed, Random } from '@kk/sampler';
 import type { TextMarkovParts } from './text-training.js';
 import { endOfTexts, type WriteIdsOptions, writeIds } from './write-ids.js';
@@ -26,9 +27,9 @@ const MOST_IDS_PER_CHARACTER = 4;
  * @throws Error if no try gives such a sentence
  */
 export function writeSentence(parts: TextMarkovParts, { seed = freshSeed(), maxCharacters = 300, maxCopied = 1, tries = 100, ...sampling }: SentenceOptions, copiedRun: (ids: readonly number[]) => number): string {
-  if (!(Number.isInteger(maxCharacters) && maxCharacters >= 1)) throw new RangeError(`maxCharacters must be an integer from 1, got ${String(maxCharacters)}`);
-  if (!(maxCopied >= 0 && maxCopied <= 1)) throw new RangeError(`maxCopied must be a share from 0 to 1, got ${String(maxCopied)}`);
-  if (!(Number.isInteger(tries) && tries >= 1)) throw new RangeError(`tries must be an integer from 1, got ${String(tries)}`);
+  if (!(Number.isInteger(maxCharacters) && maxCharacters >= 1)) throw new RangeError(`maxCharacters must be an integer from 1, got ${describe(maxCharacters)}`);
+  if (!(maxCopied >= 0 && maxCopied <= 1)) throw new RangeError(`maxCopied must be a share from 0 to 1, got ${describe(maxCopied)}`);
+  if (!(Number.isInteger(tries) && tries >= 1)) throw new RangeError(`tries must be an integer from 1, got ${describe(tries)}`);
   const random = new Random(seed);
   let tooLong = 0;
   for (let i = 0; i < tries; i++) {

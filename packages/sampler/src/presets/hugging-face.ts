@@ -1,4 +1,5 @@
 // The stages of Hugging Face transformers, in its order.
+import { requireIterable } from '@kk/options';
 import { requireKnown } from '../checks.js';
 import { type SamplingOptions, samplingStages } from '../processors/index.js';
 import type { Stage } from '../stages/stage.js';
@@ -39,7 +40,11 @@ export function readStages(owner: string, options: SamplingOptions, names: Reado
   const stages: Stage[] = [];
   if (order.length === 0) return stages;
   // Several stages read them, which an iterator would not survive.
-  const endTokens = options.endTokens === undefined ? none : [...options.endTokens];
+  let endTokens = none;
+  if (options.endTokens !== undefined) {
+    requireIterable('endTokens', options.endTokens, 'a list of token ids');
+    endTokens = [...options.endTokens];
+  }
   for (let i = 0; i < order.length; i++) {
     const value = options[order[i]];
     const stage = value === undefined ? undefined : makers[i](value, endTokens);

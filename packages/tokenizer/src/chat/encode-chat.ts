@@ -1,5 +1,5 @@
 // Turns conversations into ids with a chat template, such as the one in a model's tokenizer_config.json.
-import { checkOptions, type OptionNames } from '@kk/options';
+import { checkOptions, type OptionNames, requireMethod } from '@kk/options';
 import type { Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { checkMessages, type ChatMessage } from './messages.js';
@@ -15,6 +15,7 @@ const chatNames: OptionNames<ChatOptions> = { template: 'required', addGeneratio
  * @throws {Error} when the template is not valid or fails; {RangeError} when `allowedInMessages` names what is no token
  */
 export async function encodeChat(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ChatOptions): Promise<number[]> {
+  requireMethod('tokenizer', tokenizer, 'encode', 'a tokenizer');
   checkOptions('encodeChat', options, chatNames);
   checkMessages('encodeChat', messages);
   const { template, variables, addGenerationPrompt, allowedInMessages, truncation, padding } = options;

@@ -1,6 +1,6 @@
 // Decodes ids to bytes, and to text with the place where each token begins. For any tokenizer.
 
-import { checkOptions } from '@kk/options';
+import { checkOptions, requireList, requireMethod } from '@kk/options';
 import { decodeNames } from '../core/option-names.js';
 import type { DecodeOptions, Tokenizer } from '../core/tokenizer.js';
 
@@ -13,10 +13,12 @@ export interface DecodedWithOffsets {
 
 /**
  * @param ids  integers from 0 to `vocabSize` - 1
- * @throws {RangeError} when an id is not one of the tokenizer
+ * @throws {TypeError} when the tokenizer is none or the ids are no list; {RangeError} when an id is not one of the tokenizer
  */
 export function decodeWithOffsets(tokenizer: Tokenizer, ids: ArrayLike<number>, options: DecodeOptions = {}): DecodedWithOffsets {
   checkOptions('decodeWithOffsets', options, decodeNames);
+  requireMethod('tokenizer', tokenizer, 'startDecoding', 'a tokenizer');
+  requireList('ids', ids, 'a list of token ids');
   const stream = tokenizer.startDecoding(options);
   const offsets: number[] = [];
   let text = '';
@@ -31,9 +33,10 @@ export function decodeWithOffsets(tokenizer: Tokenizer, ids: ArrayLike<number>, 
  * The bytes of all ids. Those of a byte-level tokenizer are joined as they are, so that half a character at either end is kept, which `decode` replaces; of any other
  * tokenizer it is the UTF-8 of `decode`.
  * @param ids  integers from 0 to `vocabSize` - 1
- * @throws {RangeError} when an id is not one of the tokenizer
+ * @throws {TypeError} when the tokenizer is none or the ids are no list; {RangeError} when an id is not one of the tokenizer
  */
 export function decodeBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Uint8Array {
+  requireMethod('tokenizer', tokenizer, 'decode', 'a tokenizer');
   const text = new TextEncoder().encode(tokenizer.decode(ids));
   const parts = Array.from(ids, (id) => tokenizer.tokenBytes(id));
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -1,6 +1,6 @@
 // Shortens a text to a number of tokens. For any tokenizer.
 
-import { checkOptions } from '@kk/options';
+import { checkOptions, requireMethod } from '@kk/options';
 import { checkInteger } from '../core/check-integer.js';
 import { encodeNames } from '../core/option-names.js';
 import { isGraphemeBound } from '../text/grapheme-bounds.js';
@@ -14,9 +14,10 @@ const LEAST_UNITS = 64;
 /**
  * The beginning of a text that has at most `limit` ids, as `count` says with the same options, so what is added around a text counts, too. It ends where a token of the text ends,
  * and never inside what a reader sees as one character (a grapheme cluster, such as 👩‍👩‍👧; a code point where the program that runs this has no `Intl.Segmenter`). The whole text if it is short enough; the empty text if nothing fits. A long text is not read to its end.
- * @throws {RangeError} when `limit` is not an integer of at least 0
+ * @throws {TypeError} when the tokenizer is none or the text no string; {RangeError} when `limit` is not an integer of at least 0
  */
 export function truncateText(tokenizer: Tokenizer, text: string, limit: number, options: EncodeOptions = {}): string {
+  requireMethod('tokenizer', tokenizer, 'isWithinLimit', 'a tokenizer');
   checkOptions('truncateText', options, encodeNames);
   if (typeof text !== 'string') throw new TypeError(`truncateText got ${quote(text)}; expected a string.`);
   checkInteger('limit', limit, 0);

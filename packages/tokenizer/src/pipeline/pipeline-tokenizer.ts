@@ -154,7 +154,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
 
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string {
     if (options !== undefined) checkOptions('decode', options, decodeNames);
-    if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
+    if (typeof ids !== 'object' || typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
     for (let i = 0; i < ids.length; i++) this.#vocabulary.check(ids[i]);
     const stream = this.#startDecoding(options);
     let text = '';

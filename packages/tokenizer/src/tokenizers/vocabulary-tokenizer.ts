@@ -106,7 +106,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
 
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string {
     if (options !== undefined) checkOptions('decode', options, decodeNames);
-    if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
+    if (typeof ids !== 'object' || typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
     this.#bytes ??= this.makeTokenBytes();
     const skipped = options?.skipSpecialTokens && this.added.special.size > 0 ? new Set(this.added.special.values()) : undefined;
     return this.#bytes.decode(ids, (id) => this.vocabulary.check(id), skipped);
