@@ -108,6 +108,14 @@ describe('the schemas of zod', () => {
     for (const text of ['{"place":[0,null],"size":1.5}', '{"place":[1,2],"size":2.5}', '{"place":[1,null],"size":1}']) expect([text, accepts(constraint, text)]).toEqual([text, false]);
   });
 
+  it('refuses an object of zod itself, also within a JSON Schema, and says how to convert it', () => {
+    for (const kind of [z.object({ a: z.string() }), z.string(), z.lazy(() => tree)]) {
+      expect(() => jsonSchemaConstraint(kind, vocabulary)).toThrow(new SyntaxError('JSON Schema at #: this is a schema of zod, not a JSON Schema; use z.toJSONSchema(schema)'));
+    }
+    expect(() => jsonSchemaConstraint({ properties: { a: z.string() } }, vocabulary)).toThrow('JSON Schema at #/properties/a: this is a schema of zod');
+    expect(() => jsonSchemaConstraint({ anyOf: [{ type: 'null' }, z.int()], maxLength: 1 }, vocabulary)).toThrow('JSON Schema at #/anyOf/1: this is a schema of zod');
+  });
+
   it('refuses the kinds that no automaton can check, and never, by name', () => {
     expect(() => jsonSchemaConstraint(z.toJSONSchema(z.jwt()), vocabulary)).toThrow('JSON Schema at #: the format "jwt" is not supported');
     expect(() => jsonSchemaConstraint(z.toJSONSchema(z.file()), vocabulary)).toThrow('JSON Schema at #: the format "binary" is not supported');

@@ -58,12 +58,25 @@ export function schemaError({ path }: { path: string }, message: string): Syntax
   return new SyntaxError(`JSON Schema at ${path}: ${message}`);
 }
 
-/** @throws SyntaxError unless the value is an object with string keys */
+/** @throws SyntaxError unless the value is an object with string keys, and not one of a library that only can write a JSON Schema */
 export function requireSchemaObject(value: unknown, path: string): SchemaObject {
+  const library = libraryOf(value);
+  if (library !== undefined) throw schemaError({ path }, `this is a schema of ${library}, not a JSON Schema; ${library === 'zod' ? 'use z.toJSONSchema(schema)' : `convert it to one with what ${library} has for this`}`);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw schemaError({ path }, `expected a schema, an object or true or false, got ${Array.isArray(value) ? 'an array' : String(value)}`);
+    const advice = typeof value === 'string' ? '; if it is the JSON text of a schema, JSON.parse it' : '';
+    throw schemaError({ path }, `expected a schema, an object or true or false, got ${Array.isArray(value) ? 'an array' : typeof value === 'string' ? 'a string' : typeof value === 'function' ? 'a function' : String(value)}${advice}`);
   }
   return { fields: value as Record<string, unknown>, path };
+}
+
+/** The library whose schema object this is: zod by its own mark, others by that of the Standard Schema specification (standardschema.dev). */
+function libraryOf(value: unknown): string | undefined {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
+  if ('_zod' in value) return 'zod';
+  // A JSON Schema that zod wrote has the mark as well, but hidden.
+  if (!('~standard' in value) || Object.getOwnPropertyDescriptor(value, '~standard')?.enumerable === false) return undefined;
+  const { vendor } = Object(value['~standard']) as { vendor?: unknown };
+  return typeof vendor === 'string' ? vendor : undefined;
 }
 
 /** A keyword's value; undefined if missing or inherited. */
