@@ -35,6 +35,15 @@ export interface AutomatonState {
 export interface Grammar {
   readonly rules: ReadonlyMap<string, Expression>;
   readonly root: string;
+  /** Errors in the words of the notation that the grammar was read from; without it, they speak of rules. */
+  readonly errors?: GrammarErrors;
+}
+
+export interface GrammarErrors {
+  /** For a grammar that no text matches. */
+  noText(): Error;
+  /** For rules that each call the next one before they read anything; the last is the first again. */
+  leftRecursion(circle: readonly string[]): Error;
 }
 
 export const LAST_CODE_POINT = 0x10ffff;

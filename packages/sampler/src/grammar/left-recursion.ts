@@ -1,9 +1,10 @@
 // Finds rules that call themselves before reading anything, such as `sum ::= sum "+" number`. A left-to-right automaton would call them for
 // ever, so such grammars are refused; the error shows the cycle.
+import type { GrammarErrors } from './expression.js';
 import type { ProgramState } from './program.js';
 
-/** @throws RangeError if a rule can reach itself without reading a byte */
-export function findLeftRecursion(states: readonly ProgramState[], starts: readonly number[], names: readonly string[]): void {
+/** @throws RangeError (or the grammar's own error) if a rule can reach itself without reading a byte */
+export function findLeftRecursion(states: readonly ProgramState[], starts: readonly number[], names: readonly string[], errors?: GrammarErrors): void {
   const leftCalls = findLeftCalls(states, starts);
   // Depth-first search with an explicit stack, since chains of rules may be long.
   const finished = new Set<number>();
@@ -20,8 +21,8 @@ export function findLeftRecursion(states: readonly ProgramState[], starts: reado
       }
       const called = leftCalls[top.rule][top.next++];
       if (onPath.has(called)) {
-        const circle = [...path.map(({ rule }) => rule).slice(path.findIndex(({ rule }) => rule === called)), called];
-        throw new RangeError(`left recursion: ${circle.map((rule) => `"${names[rule]}"`).join(' begins with ')}; let the rule begin with something that it reads, for example list ::= item ("," item)* for list ::= list "," item | item`);
+        const circle = [...path.map(({ rule }) => rule).slice(path.findIndex(({ rule }) => rule === called)), called].map((rule) => names[rule]);
+        throw errors?.leftRecursion(circle) ?? new RangeError(`left recursion: ${circle.map((name) => `"${name}"`).join(' begins with ')}; let the rule begin with something that it reads, for example list ::= item ("," item)* for list ::= list "," item | item`);
       }
       if (finished.has(called)) continue;
       onPath.add(called);

@@ -55,11 +55,11 @@ export function compileProgram(grammar: Grammar, usableBytes?: readonly boolean[
   const reach = reachOf(usableBytes);
   const live = findLive(states, starts, reach);
   if (live[starts[0]] === 0) {
-    if (findLive(states, starts, reachOf())[starts[0]] === 0) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
+    if (findLive(states, starts, reachOf())[starts[0]] === 0) throw grammar.errors?.noText() ?? new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
     throw new RangeError('the grammar allows no text that tokens of this vocabulary can write: every one needs bytes that they lack');
   }
   prune(states, starts, reach, live);
-  findLeftRecursion(states, starts, names);
+  findLeftRecursion(states, starts, names, grammar.errors);
   const { classOf, classCount } = classifyBytes(states);
   return { states, starts, names, endsOnly: findEndsOnly(states), classOf, classCount };
 }

@@ -14,6 +14,8 @@ export interface ContainerContext {
   readonly unsupported: Unsupported;
   /** The values that match all of these schemas: a rule, or NOTHING if one of them is false. */
   valueOf(schemas: readonly PlacedSchema[]): Expression;
+  /** The same, but always a rule, so that an error can name the schema that is false. */
+  ruleOf(schemas: readonly PlacedSchema[]): Expression;
   /** The strings that match all of these schemas. */
   namesOf(schemas: readonly PlacedSchema[]): Names;
   /** Whether a string matches all of these schemas. */
@@ -49,7 +51,8 @@ export function arrayExpression(schemas: readonly SchemaObject[], context: Conta
   const comma = sequence(padding, literal(','), gap);
   let rest: Expression = most > prefixed ? repeat(sequence(comma, item), Math.max(0, min - prefixed), most - prefixed) : EMPTY;
   for (let at = Math.min(prefixed, most) - 1; at >= 0; at--) {
-    const here = context.valueOf(positions.map(({ first, others }) => first[at] ?? others));
+    const applying = positions.map(({ first, others }) => first[at] ?? others);
+    const here = min > at ? context.ruleOf(applying) : context.valueOf(applying);
     const some = sequence(at > 0 ? comma : EMPTY, here, rest);
     rest = min > at ? some : optional(some);
   }
@@ -76,7 +79,8 @@ export function objectExpression(schemas: readonly SchemaObject[], context: Cont
   const names = [...new Set([...properties.flatMap(({ declared }) => [...declared.keys()]), ...required, ...(allowedNames.finite ?? [])])];
   requireAllowed(required, schemas, properties);
   const members = names.map((name): Member => {
-    const value = nameSchemas.length > 0 && !context.isName(name, nameSchemas) ? NOTHING : context.valueOf(properties.flatMap((one) => schemasFor(name, one)));
+    const applying = properties.flatMap((one) => schemasFor(name, one));
+    const value = nameSchemas.length > 0 && !context.isName(name, nameSchemas) ? NOTHING : required.has(name) ? context.ruleOf(applying) : context.valueOf(applying);
     return { required: required.has(name), text: value === NOTHING ? NOTHING : sequence(literal(JSON.stringify(name)), colon, value) };
   });
   const others = otherNames(names, allowedNames, properties, schemas, context).map(({ name, schemas: applying }) => sequence(name, colon, context.valueOf(applying)));

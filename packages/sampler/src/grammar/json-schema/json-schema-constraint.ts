@@ -30,7 +30,7 @@ export interface JsonSchemaOptions {
  * other. `true` and `{}` allow every value.
  *
  * @throws SyntaxError naming the path of a keyword that is not supported or has an invalid value
- * @throws RangeError if no value is valid, if the vocabulary can write no valid value, or if the grammar is too large
+ * @throws RangeError naming the path of a schema that no value matches or that stands for itself; if the vocabulary can write no valid value, or if the grammar is too large
  */
 export function jsonSchemaConstraint(schema: unknown, vocabulary: TokenVocabulary, options: JsonSchemaOptions = {}): Constraint {
   requireKnown<JsonSchemaOptions>('jsonSchemaConstraint', options, { whitespace: true, onUnsupported: true });

@@ -7,6 +7,7 @@ import { exactly } from './exactly.js';
 import { areEqual, isValid, listedValues, partsOf } from './is-valid.js';
 import { assertions, checkKeywords, COMBINING, type Combining, field, has, JSON_TYPES, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, typesOf, type Unsupported, type UnsupportedKeyword } from './keywords.js';
 import type { Names } from './names.js';
+import { noValue } from './no-value.js';
 import { numberExpression } from './numbers.js';
 import { numberOf } from './number-range.js';
 import { follow } from './references.js';
@@ -31,7 +32,7 @@ export function readJsonSchema(schema: unknown, whitespace: JsonWhitespace, onUn
   if (!Object.hasOwn(GAPS, whitespace)) throw new RangeError(`whitespace must be one of ${Object.keys(GAPS).join(', ')}, got ${String(whitespace)}`);
   const reader = new SchemaReader(schema, GAPS[whitespace], onUnsupported);
   reader.ruleFor([{ value: schema, path: '#' }], '#');
-  return { rules: reader.rules, root: '#' };
+  return { rules: reader.rules, root: '#', errors: { noText: () => noValue(reader.rules, reader.schemas, '#'), leftRecursion: (circle) => standsForItself(circle) } };
 }
 
 /** The maximum nesting of schemas, and of the values of enum and const. */
@@ -40,12 +41,20 @@ const MAX_DEPTH = 200;
 /** The maximum number of alternatives that schemas which apply together may have. */
 const MAX_ALTERNATIVES = 500;
 
+/** The error for schemas that lead to each other by "$ref" (or anyOf, oneOf, allOf) while the value stays the same. */
+const standsForItself = (circle: readonly string[]): RangeError =>
+  new RangeError(`JSON Schema at ${circle[0]}: it stands for itself, with no array or object around it (${circle.join(' is ')}); leave out the "$ref" that leads back`);
+
 class SchemaReader implements ContainerContext {
   readonly rules = new Map<string, Expression>();
+  /** The schemas that a rule stands for. */
+  readonly schemas = new Map<string, readonly PlacedSchema[]>();
   readonly gap: Expression;
   readonly padding: Expression;
   readonly unsupported: Unsupported;
   readonly #document: unknown;
+  /** The schemas whose alternatives are being read, each a part of the one before. */
+  readonly #open: string[] = [];
   #depth = 0;
 
   constructor(document: unknown, [gap, padding]: readonly [Expression, Expression], onUnsupported?: (unsupported: UnsupportedKeyword) => void) {
@@ -64,6 +73,7 @@ class SchemaReader implements ContainerContext {
   /** Creates a rule with this name for the values that match all of the schemas. */
   ruleFor(schemas: readonly PlacedSchema[], name: string): Expression {
     if (!this.rules.has(name)) {
+      this.schemas.set(name, schemas);
       this.rules.set(name, NOTHING); // a placeholder, for schemas that refer to themselves
       this.rules.set(name, this.#deeper(name, () => this.#read(schemas)));
     }
@@ -71,7 +81,10 @@ class SchemaReader implements ContainerContext {
   }
 
   valueOf(schemas: readonly PlacedSchema[]): Expression {
-    if (schemas.some(({ value }) => value === false)) return NOTHING;
+    return schemas.some(({ value }) => value === false) ? NOTHING : this.ruleOf(schemas);
+  }
+
+  ruleOf(schemas: readonly PlacedSchema[]): Expression {
     const byPath = new Map<string, PlacedSchema>();
     for (const schema of schemas) if (schema.value !== true) byPath.set(schema.path, schema);
     return byPath.size === 0 ? this.#anyValue() : this.ruleFor([...byPath.values()], [...byPath.keys()].sort().join(' and '));
@@ -128,11 +141,14 @@ class SchemaReader implements ContainerContext {
       if (value === true) continue;
       const schema = requireSchemaObject(value, path);
       checkKeywords(schema, this.unsupported);
+      if (this.#open.includes(path)) throw standsForItself([...this.#open.slice(this.#open.indexOf(path)), path]);
+      this.#open.push(path);
       const present = assertions(schema);
       if (present.some((name) => !(COMBINING as readonly string[]).includes(name))) combine([[schema]]);
       for (const keyword of COMBINING) {
         if (present.includes(keyword)) combine(this.#optionsOf(keyword, schema).flatMap((option) => this.#deeper(path, () => this.#alternatives(option))));
       }
+      this.#open.pop();
     }
     return alternatives;
   }
