@@ -44,6 +44,8 @@ describe('schemas without a value', () => {
   it('that stand for themselves beside values are refused, too, with advice about the schema', () => {
     expect(() => jsonSchemaConstraint({ anyOf: [{ $ref: '#' }, { type: 'null' }] }, vocabulary)).toThrow(new RangeError('JSON Schema at #: it stands for itself, with no array or object around it (# is #/anyOf/0 is #); leave out the "$ref" that leads back'));
     expect(() => jsonSchemaConstraint({ items: { $ref: '#/$defs/a' }, $defs: { a: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } }, vocabulary)).toThrow('JSON Schema at #/$defs/a: it stands for itself, with no array or object around it');
+    expect(() => jsonSchemaConstraint({ enum: [1], $ref: '#' }, vocabulary)).toThrow('JSON Schema at #: it stands for itself, with no array or object around it (# is #)');
+    expect(() => jsonSchemaConstraint({ const: 1, anyOf: [{ $ref: '#' }] }, vocabulary)).toThrow('JSON Schema at #: it stands for itself');
     expect(() => jsonSchemaConstraint({ type: 'object', anyOf: [{ $ref: '#' }] }, vocabulary)).toThrow('JSON Schema at #: it stands for itself, with no array or object around it (# is #/anyOf/0 is #)');
   });
 });

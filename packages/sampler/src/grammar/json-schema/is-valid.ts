@@ -1,7 +1,7 @@
 // Checks a value by schemas: for the values of enum and const beside other keywords, and for names of properties.
 import { characterStates, type CharacterStates, matches } from '../character-states.js';
 import type { Expression } from '../expression.js';
-import { COMBINING, countRange, field, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, type Unsupported } from './keywords.js';
+import { COMBINING, countRange, field, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, standsForItself, type Unsupported } from './keywords.js';
 import { isMultiple } from './multiples.js';
 import { limitsOf, stepOf } from './number-range.js';
 import { itemSchemas, propertySchemas, requiredNames, schemasFor } from './places.js';
@@ -13,19 +13,26 @@ export interface ValidityContext {
   follow(schema: SchemaObject): PlacedSchema;
 }
 
-/** Whether a value matches a schema. */
-export function isValid(value: unknown, { value: schema, path }: PlacedSchema, context: ValidityContext): boolean {
+/**
+ * Whether a value matches a schema.
+ *
+ * @param entered the schemas that led here with the same value
+ * @throws RangeError if they lead back to this one, so that the question has no answer
+ */
+export function isValid(value: unknown, { value: schema, path }: PlacedSchema, context: ValidityContext, entered: readonly string[] = []): boolean {
   if (typeof schema === 'boolean') return schema;
+  if (entered.includes(path)) throw standsForItself([...entered.slice(entered.indexOf(path)), path]);
   const placed = requireSchemaObject(schema, path);
   const types = namedTypes(placed);
   if (types !== undefined && !types.some((type) => isOfType(value, type))) return false;
   const listed = listedValues(placed);
   if (listed !== undefined && !listed.some((one) => areEqual(one, value))) return false;
+  const inner = [...entered, path];
   const applies = (keyword: (typeof COMBINING)[number]): boolean => {
     if (field(placed, keyword) === undefined) return true;
-    if (keyword === '$ref') return isValid(value, context.follow(placed), context);
-    if (keyword === 'not') return !isValid(value, { value: field(placed, 'not'), path: `${path}/not` }, context);
-    const parts = partsOf(placed, keyword).filter((part) => isValid(value, part, context)).length;
+    if (keyword === '$ref') return isValid(value, context.follow(placed), context, inner);
+    if (keyword === 'not') return !isValid(value, { value: field(placed, 'not'), path: `${path}/not` }, context, inner);
+    const parts = partsOf(placed, keyword).filter((part) => isValid(value, part, context, inner)).length;
     return keyword === 'oneOf' ? parts === 1 : keyword === 'anyOf' ? parts > 0 : parts === partsOf(placed, keyword).length;
   };
   return COMBINING.every(applies) && isValidOfItsType(value, placed, context);

@@ -144,3 +144,7 @@ export function countRange(schemas: readonly SchemaObject[], minName: string, ma
   }
   return [lowest, highest];
 }
+
+/** The error for schemas that lead to each other by "$ref" (or anyOf, oneOf, allOf) while the value stays the same. */
+export const standsForItself = (circle: readonly string[]): RangeError =>
+  new RangeError(`JSON Schema at ${circle[0]}: it stands for itself, with no array or object around it (${circle.join(' is ')}); leave out the "$ref" that leads back`);

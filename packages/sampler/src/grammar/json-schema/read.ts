@@ -5,7 +5,7 @@ import { arrayExpression, type ContainerContext, objectExpression } from './cont
 import { areDisjoint } from './disjoint.js';
 import { exactly } from './exactly.js';
 import { areEqual, isValid, listedValues, partsOf } from './is-valid.js';
-import { assertions, checkKeywords, COMBINING, type Combining, field, has, JSON_TYPES, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, typesOf, type Unsupported, type UnsupportedKeyword } from './keywords.js';
+import { assertions, checkKeywords, COMBINING, type Combining, field, has, JSON_TYPES, type JsonType, namedTypes, type PlacedSchema, requireSchemaObject, schemaError, type SchemaObject, typesOf, type Unsupported, type UnsupportedKeyword, standsForItself } from './keywords.js';
 import type { Names } from './names.js';
 import { noValue } from './no-value.js';
 import { numberExpression } from './numbers.js';
@@ -40,10 +40,6 @@ const MAX_DEPTH = 200;
 
 /** The maximum number of alternatives that schemas which apply together may have. */
 const MAX_ALTERNATIVES = 500;
-
-/** The error for schemas that lead to each other by "$ref" (or anyOf, oneOf, allOf) while the value stays the same. */
-const standsForItself = (circle: readonly string[]): RangeError =>
-  new RangeError(`JSON Schema at ${circle[0]}: it stands for itself, with no array or object around it (${circle.join(' is ')}); leave out the "$ref" that leads back`);
 
 class SchemaReader implements ContainerContext {
   readonly rules = new Map<string, Expression>();
