@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { flagOf } from '../src/grammar/flags.js';
 import { allVerbs } from '../src/grammar/verbs-table.js';
 import { addSampling, type SamplingFlags, samplingOf } from '../src/options/sampling.js';
+import { UsageError } from '../src/errors.js';
 import { Verb } from '../src/grammar/verb.js';
 
 /** All TypeScript in these folders. */
@@ -41,13 +42,20 @@ describe('every option', () => {
 
 it('every sampling option reaches the sampler', async () => {
   const verb = addSampling(new Verb('generate'));
-  // Another value for each; two take whole numbers, and one takes two numbers.
+  // Another value for each; two take whole numbers, one takes two numbers, and two take texts, of which the tokenizer makes tokens.
+  const others: Record<string, readonly [text: string, reaches: unknown]> = { lengthDecay: ['30,1.5', { start: 30, factor: 1.5 }], bias: ['ab=-2', [[[97, 98], -2]]], noWords: ['c=d', [[99, 61, 100]]] };
   const texts = verb.options.map((option, at) => {
     const name = option.attributeName();
-    return name === 'lengthDecay' ? '30,1.5' : String(['topK', 'noRepeatNgram'].includes(name) ? at + 1 : (at + 1) / 20);
+    return others[name]?.[0] ?? String(['topK', 'noRepeatNgram'].includes(name) ? at + 1 : (at + 1) / 20);
   });
   let given: SamplingFlags | undefined;
   verb.does((flags: SamplingFlags) => void (given = flags));
   await verb.parseAsync(verb.options.flatMap((option, at) => [flagOf(option), texts[at]]), { from: 'user' });
-  expect(new Set(Object.values(samplingOf(given!)))).toEqual(new Set(texts.map((text) => (text === '30,1.5' ? { start: 30, factor: 1.5 } : Number(text)))));
+  const bytes = { encode: (text: string) => [...Buffer.from(text)] };
+  expect(new Set(Object.values(samplingOf(given!, bytes)))).toEqual(new Set(verb.options.map((option, at) => others[option.attributeName()]?.[1] ?? Number(texts[at]))));
+});
+
+it('a text that the tokenizer refuses is named with its option', () => {
+  const refuses = { encode: () => { throw new RangeError('there is no token for "ß"'); } };
+  expect(() => samplingOf({ temperature: 1, noWords: ['ß'] }, refuses)).toThrow(new UsageError(`'ß' of --no-words cannot be encoded: there is no token for "ß"`, 'Choose another text for --no-words.'));
 });

@@ -136,6 +136,21 @@ describe('kk generate', () => {
     expect(await write('--temperature', '2', '--seed', '1', option)).toBe(likeliest);
   });
 
+  it('writes what --bias makes likelier, and nothing of --no-words, also texts side by side', async () => {
+    const write = async (...options: string[]) => {
+      const { json } = await kk(['generate', 'cha', '--prompt', 'the ', '--max-tokens', '8', '--temperature', '0', '--json', ...options], { cwd });
+      return (json().find(({ event }) => event === (options.includes('--samples') ? 'text' : 'done'))!.text as string).slice('the '.length);
+    };
+    for (const samples of [[], ['--samples', '1']]) {
+      expect(await write('--bias', '😀=100', ...samples)).toBe('😀'.repeat(8));
+      expect(await write('--bias', '😀=90', '--bias', '😀猫=100', '--bias', '猫😀=10', ...samples)).toBe('😀猫'.repeat(4)); // a sequence counts after its beginning
+      expect(await write('--bias', '😀=100', '--bias', '猫=50', '--no-words', '😀', ...samples)).toBe('猫'.repeat(8));
+      expect(await write('--bias', '😀=100', '--bias', '猫=50', '--no-words', '😀😀', '猫猫', ...samples)).toBe('😀猫'.repeat(4));
+    }
+    for (const wrong of ['a', '=1', 'a=', 'a=x', 'a=101']) expect(await kk(['generate', 'cha', `--bias=${wrong}`], { cwd })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/--bias .*is invalid.*Expected/s) as string });
+    expect(await kk(['generate', 'cha', '--no-words', ''], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("'' of --no-words has no token") as string });
+  });
+
   it('ends sooner with --length-decay, also texts side by side', async () => {
     cpSync(join(cwd, 'cha'), join(cwd, 'ends'), { recursive: true });
     const [end] = (await loadTokenizer(join(cwd, 'cha'))).encode('😀');

@@ -77,7 +77,7 @@ async function chat(context: Context, options: ChatOptions): Promise<void> {
     const session = new ChatSession(
       context,
       { model, tokenizer, adapters, template, endOfTurn, lead: await leadOf(template), stopTokens },
-      { sampling: samplingOf(options), maxTokens: options.maxTokens, seed: options.seed, bars: options.bars === true },
+      { sampling: samplingOf(options, tokenizer), maxTokens: options.maxTokens, seed: options.seed, bars: options.bars === true },
       { says, numbers, system: options.system ?? '', json: options.json === true },
     );
     if (session.isInteractive && !options.json) {

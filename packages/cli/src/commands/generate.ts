@@ -80,7 +80,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const stopTokens = await endTokensOf(loaded.folders, tokenizer, loaded.model.config.vocabSize);
     if (options.samples !== undefined) {
       const { samples } = options;
-      await writeSamples(context, await withWeights(loaded.model, options), tokenizer, prompt, promptIds, { samples, maxTokens, seed, sampling: samplingOf(options), stopTokens, json: json === true });
+      await writeSamples(context, await withWeights(loaded.model, options), tokenizer, prompt, promptIds, { samples, maxTokens, seed, sampling: samplingOf(options, tokenizer), stopTokens, json: json === true });
       return;
     }
     const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
@@ -88,7 +88,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const model = await withWeights(loaded.model, options);
     // On overflow half of the context is kept: this needs far less computation, and the texts hardly differ.
     const decoder = new Decoder(model, { keepOnOverflow: Math.max(1, Math.floor(model.config.contextLength / 2)) });
-    const sampler = new Sampler([...(form ? [constrain(form)] : []), ...huggingFace(samplingOf(options))], { seed });
+    const sampler = new Sampler([...(form ? [constrain(form)] : []), ...huggingFace(samplingOf(options, tokenizer))], { seed });
     const drawing = { maxTokens, sampler, stopTokens, signal: io.interrupt, stopWhen: form && ((): boolean => form.allowed().count === 0) };
     const run = draft ? speculativeGenerate(decoder, draft, promptIds, { ...drawing, draftLength: options.draftLength }) : generate(decoder, promptIds, drawing);
     const text = new StreamDecoder(tokenizer);
