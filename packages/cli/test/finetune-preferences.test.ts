@@ -153,6 +153,20 @@ describe('kk finetune reward', () => {
     engine.dispose();
   });
 
+  it('wants answers to differ by the margin of their pair with --margins', async () => {
+    const wide = words.map((word) => JSON.stringify({ prompt: `What is ${word}?`, chosen: `It is ${word}.`, rejected: 'No idea.', margin: 3 }));
+    writeFileSync(join(cwd, 'margins.jsonl'), wide.join('\n'));
+    const lossBefore = async (...argv: string[]): Promise<number> => {
+      const { json, exitCode, stderr } = await finetune('reward', 'margins.jsonl', '--model', 'base', '--as-chat', '--steps', '1', '--batch', '4', '--lora', '2', '--json', ...argv, '--out', `margins${argv.length}`);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      return (json().find(({ event }) => event === 'step') as unknown as { loss: number }).loss;
+    };
+    // -ln sigmoid(difference - margin) of the same pairs: a margin of 3 adds at most 3, and half of that where the answers differ by nothing.
+    const added = (await lossBefore('--margins')) - (await lossBefore());
+    expect(added).toBeGreaterThan(1);
+    expect(added).toBeLessThan(3);
+  });
+
   it('goes on with the same bits after Ctrl-C, and shows people what it measures', async () => {
     const controller = new AbortController();
     const argv = ['finetune', 'reward', '--recipe', 'reward-lora/recipe.json', '--save-every', '7', '--out', 'reward-stopped', '--json', '--threads', '1'];
@@ -211,7 +225,7 @@ it('reads preferences of kk corpus write', async () => {
 });
 
 it('kk report asks what the pairs answer, or other questions', async () => {
-  const own = await kk(['report', 'full', '--max-tokens', '2', '--questions', '3', '--threads', '1'], { cwd });
+  const own = await kk(['report', '--tuned', 'full', '--max-tokens', '2', '--questions', '3', '--threads', '1'], { cwd });
   expect([own.exitCode, own.stderr]).toEqual([0, '']);
   expect(own.stdout.replace(/\s+/g, ' ')).toMatch(/Questions: 3\. Each time the likeliest answer\. The questions are the prompts of its recipe: it learned from answers to them\. Both answers to each question, side by side: --out report\.html\. $/);
   expect(own.stdout).not.toContain('Loss');

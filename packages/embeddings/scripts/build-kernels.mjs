@@ -2,10 +2,11 @@
 // into src/generated/<name>.ts, so that it works in Node, browsers and bundlers alike, with nothing to fetch, and a bundler keeps only those that
 // are used. Does nothing when all are up to date.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { replaceFile } from '@kk/tsup-config/replace-file';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');
@@ -38,18 +39,6 @@ async function compile(name) {
   });
   if (error) throw new Error(`assembly/${name}.ts does not compile.\n${stderr.toString()}`, { cause: error });
   return Buffer.from(written.get('kernel.wasm'));
-}
-
-/** Writes under a temporary name and renames, so that nobody ever reads half a file. */
-async function replaceFile(path, text) {
-  await mkdir(join(path, '..'), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }
 
 /**

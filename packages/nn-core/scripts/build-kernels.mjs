@@ -7,8 +7,8 @@ import { join, posix, relative, sep } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import { replaceFile } from '@kk/tsup-config/replace-file';
 import { assemblyEntry } from './build-lists.mjs';
-import { replaceFile } from './replace-file.mjs';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');

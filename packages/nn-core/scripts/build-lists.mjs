@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { replaceFile } from './replace-file.mjs';
+import { replaceFile } from '@kk/tsup-config/replace-file';
 
 const cpuFolder = fileURLToPath(new URL('../src/backends/cpu/', import.meta.url));
 

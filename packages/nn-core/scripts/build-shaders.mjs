@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { replaceFile } from './replace-file.mjs';
+import { replaceFile } from '@kk/tsup-config/replace-file';
 
 const folder = fileURLToPath(new URL('../src/backends/gpu/', import.meta.url));
 const outputFile = join(folder, 'generated', 'shaders.ts');
